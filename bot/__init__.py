@@ -1,0 +1,1 @@
+"""The running bot: people, clocks, other services."""

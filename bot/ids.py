@@ -1,0 +1,75 @@
+"""What Slack hands back to us: the ids of actions and views, and what their values carry."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ActionId(StrEnum):
+    """Buttons, menus and inputs that act at once."""
+
+    STEP_DONE = "step.done"
+    STEP_REOPEN = "step.reopen"
+    STEP_SKIP = "step.skip"
+    STEP_RESCHEDULE = "step.reschedule"
+    STEP_ASSIGN = "step.assign"
+    STEP_HELP = "step.help"
+    STEP_EVIDENCE = "step.evidence"
+    STEP_COMMENT = "step.comment"
+    STEP_MENU = "step.menu"
+    ITEM_TOGGLE = "item.toggle"
+    EVIDENCE_KEEP = "evidence.keep"
+    RUN_STEPS = "run.steps"
+    RUN_MENU = "run.menu"
+    RUN_CANCEL = "run.cancel"
+    RUN_ROLES = "run.roles"
+    RUN_STATUS = "run.status"
+    RUN_JOIN = "run.join"
+    RUN_INVITE = "run.invite"
+    RUN_CHANNEL = "run.channel"
+    HOME_START = "home.start"
+    HOME_LANGUAGE = "home.language"
+    MENU_MY = "menu.my"
+    MENU_HELP = "menu.help"
+    FIELD = "value"  # every input of a modal; its block_id is the field's name
+
+
+class ViewId(StrEnum):
+    """Modals and shortcuts, by callback_id."""
+
+    RUN_START = "run.start"
+    RUN_CANCEL = "run.cancel"
+    RUN_ROLES = "run.roles"
+    RUN_CHANNEL = "run.channel"
+    RUN_STEPS = "run.steps"
+    STEP_DONE = "step.done"
+    STEP_SKIP = "step.skip"
+    STEP_ASSIGN = "step.assign"
+    STEP_RESCHEDULE = "step.reschedule"
+    STEP_EVIDENCE = "step.evidence"
+    STEP_COMMENT = "step.comment"
+    STEP_REOPEN = "step.reopen"
+    MESSAGE_EVIDENCE = "message.evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class StepRef:
+    """The step a button is about, written `<run>/<step key>`."""
+
+    run: str
+    step: str
+
+    def __str__(self) -> str:
+        return f"{self.run}/{self.step}"
+
+    @classmethod
+    def parse(cls, text: str) -> "StepRef":
+        """Read a reference; ValueError when it is none."""
+        run, slash, step = text.partition("/")
+        if not (run and slash and step):
+            raise ValueError(f"{text!r} is no step reference")
+        return cls(run, step)
+
+
+def menu_value(action: ActionId, ref: StepRef | str) -> str:
+    """The value of an overflow option: the id it stands for, then what it acts on."""
+    return f"{action} {ref}"

@@ -1,0 +1,108 @@
+"""When steps are due: rules of the playbook turned into moments of a run."""
+
+from datetime import date, datetime, time, timedelta
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from playbooks.calendars import Facts, local_day, local_moment
+from playbooks.due_rules import DueRule
+from playbooks.run import Run, Step
+
+END_OF_DAY = time(18)  # in the owner's zone, where a rule names no time
+START_OF_DAY = time(9)  # where a rule counts hours from a day
+
+
+def due_of(run: Run, step: Step, facts: Facts) -> tuple[datetime | None, bool]:
+    """When a step is due, and whether that still hangs on an open step."""
+    rule = _rule_of(run, step)
+    return _moment(run, rule, facts, owner=step.owner, seen=frozenset({step.id}))
+
+
+def _rule_of(run: Run, step: Step) -> DueRule:
+    rules = run.told(step).due_rules(run.tier)
+    return rules[max(step.occurrence - 1, 0)] if len(rules) > 1 else rules[0]
+
+
+def _moment(
+    run: Run, rule: DueRule, facts: Facts, *, owner: str, seen: frozenset[str]
+) -> tuple[datetime | None, bool]:
+    base, planned = _base(run, rule, facts, seen)
+    if base is None:
+        return None, planned
+    day, clock = base
+    if rule.unit in {"hours", "minutes"} and rule.count:
+        start = local_moment(day, clock or START_OF_DAY, run.zone)
+        return start + timedelta(**{rule.unit: rule.count}), planned
+    day = _shifted(run, rule, day, facts)
+    if rule.at or (clock and rule.base == "param"):
+        return local_moment(day, rule.at or clock or END_OF_DAY, run.zone), planned
+    return local_moment(day, END_OF_DAY, facts.person(owner).zone), planned
+
+
+def _base(
+    run: Run, rule: DueRule, facts: Facts, seen: frozenset[str]
+) -> tuple[tuple[date, time | None] | None, bool]:
+    if rule.base == "start":
+        return (facts.calendar.first_workday(run.start_on), None), False
+    if rule.base == "anchor":
+        return ((run.anchor_on, None) if run.anchor_on else None), False
+    if rule.base == "param":
+        return _param(run, rule.ref or ""), False
+    return _after(run, rule.ref or "", facts, seen)
+
+
+def _param(run: Run, id_: str) -> tuple[date, time | None] | None:
+    value = run.params.get(id_)
+    if not value:
+        return None
+    if ":" in value:
+        return run.anchor_on or run.start_on, time.fromisoformat(value)
+    return date.fromisoformat(value), None
+
+
+def _after(
+    run: Run, id_: str, facts: Facts, seen: frozenset[str]
+) -> tuple[tuple[date, time | None] | None, bool]:
+    steps = run.of(id_)
+    if not steps or id_ in seen:
+        return None, False
+    closed = [step.closed_at for step in steps if step.closed_at]
+    if all(step.is_closed for step in steps):
+        moment, planned = max(closed) if closed else run.started_at, False
+    else:
+        last = steps[-1]
+        rule = _rule_of(run, last)
+        found, _ = _moment(run, rule, facts, owner=last.owner, seen=seen | {id_})
+        if found is None:
+            return None, True
+        moment, planned = found, True
+    local = moment.astimezone(ZoneInfo(run.zone))
+    return (local.date(), local.time()), planned
+
+
+def _shifted(run: Run, rule: DueRule, day: date, facts: Facts) -> date:
+    count = _scaled(run, rule)
+    if rule.unit == "workdays":
+        return facts.calendar.shift(day, count)
+    if rule.unit == "weeks":
+        count *= 7
+    return day + timedelta(days=count if rule.unit in {"days", "weeks"} else 0)
+
+
+def _scaled(run: Run, rule: DueRule) -> int:
+    """Stretch offsets before the anchor by the run's size, rounded away from the anchor."""
+    if rule.base != "anchor" or rule.unit != "workdays":
+        return rule.count
+    for param in run.playbook.params:
+        if param.scales_beyond is None or rule.count >= -param.scales_beyond:
+            continue
+        chosen = run.params.get(param.id, param.default)
+        scale = next((choice.scale for choice in param.choices if choice.id == chosen), None)
+        if scale:
+            return -max(param.scales_beyond, ceil(-rule.count * scale))
+    return rule.count
+
+
+def is_past(due_at: datetime | None, at: datetime, zone: str) -> bool:
+    """Whether a due day lies before today in `zone`."""
+    return due_at is not None and local_day(due_at, zone) < local_day(at, zone)

@@ -1,0 +1,123 @@
+"""What follows from a change: steps open, close the run, or wait again."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from playbooks.calendars import Facts
+from playbooks.conditions import Condition
+from playbooks.due_dates import due_of
+from playbooks.questions import Item
+from playbooks.reminders import next_reminder
+from playbooks.run import Change, Event, EventKind, Refused, Run, RunStatus, Step, StepStatus
+
+
+def require_open(run: Run) -> None:
+    """Refuse when the run has ended."""
+    if run.status is not RunStatus.ACTIVE:
+        raise Refused("run_ended", status=str(run.status), by=run.ended_by, at=run.ended_at)
+
+
+def require_step(run: Run, key: str) -> Step:
+    """The step of an open run."""
+    require_open(run)
+    step = run.step(key)
+    if step is None:
+        raise Refused("no_such_step", step=key)
+    return step
+
+
+def require_active(run: Run, key: str) -> Step:
+    """The step, which must be under way."""
+    step = require_step(run, key)
+    if step.status is StepStatus.DONE:
+        raise Refused("already_done", by=step.closed_by, at=step.closed_at)
+    if step.status is StepStatus.SKIPPED:
+        raise Refused("already_skipped", by=step.closed_by, at=step.closed_at)
+    if step.status is StepStatus.OFF:
+        raise Refused("switched_off", reason=step.reason)
+    if step.status is StepStatus.WAITING:
+        raise Refused("still_waiting", steps=tuple(s.id for s in run.unmet(step)))
+    return step
+
+
+def require_theirs(run: Run, step: Step, by: str) -> None:
+    """Refuse unless `by` owns the step or leads the run."""
+    if by not in {step.owner, run.lead}:
+        raise Refused("not_yours", owner=step.owner, lead=run.lead)
+
+
+def require_lead(run: Run, by: str) -> None:
+    """Refuse unless `by` leads the run."""
+    if by != run.lead:
+        raise Refused("lead_only", lead=run.lead)
+
+
+def known_facts(run: Run) -> Mapping[str, str]:
+    """What conditions can ask about: the run's parameters."""
+    return {f"param.{id_}": value for id_, value in run.params.items()}
+
+
+def is_on(run: Run, when: Condition | None) -> bool:
+    """Whether a condition allows its element; unknown answers and totals switch nothing off."""
+    if when is None or any(not name.startswith("param.") for name in when.names()):
+        return True
+    return when.holds(known_facts(run))
+
+
+def items_of(run: Run, step: Step) -> tuple[Item, ...]:
+    """The checklist items that apply in this run."""
+    return tuple(item for item in run.told(step).checklist if is_on(run, item.when))
+
+
+def open_items(run: Run, step: Step) -> tuple[Item, ...]:
+    """The required items nobody has ticked yet."""
+    ticked = step.ticked()
+    return tuple(i for i in items_of(run, step) if i.required and i.id not in ticked)
+
+
+def lacks_evidence(run: Run, step: Step) -> bool:
+    """Whether the required deliverable has not been handed in."""
+    wanted = run.told(step).deliverable
+    return bool(wanted and wanted.required and wanted.kind != "list" and not step.evidence)
+
+
+def advance(run: Run, facts: Facts, *, by: str, at: datetime) -> Change:
+    """Open what may open, plan what hangs on it, and finish the run when all is closed."""
+    events: list[Event] = []
+    run = replan(run, facts)
+    for step in run.steps:
+        if step.status is StepStatus.WAITING and not any(run.unmet(step)):
+            opened = replace(step, status=StepStatus.ACTIVE, active_at=at)
+            opened = replace(opened, remind_at=next_reminder(run, opened, facts, after=at))
+            run = run.with_step(opened)
+            events.append(Event(EventKind.STEP_OPENED, at, by, step.key))
+    if run.steps and all(step.is_closed for step in run.steps):
+        run = replace(run, status=RunStatus.FINISHED, ended_at=at, ended_by=by)
+        events.append(Event(EventKind.RUN_FINISHED, at, by))
+    return Change(run, tuple(events))
+
+
+def replan(run: Run, facts: Facts) -> Run:
+    """Give the due moments that hang on other steps their present value."""
+    for step in run.steps:
+        if step.is_closed or not (step.due_planned or step.due_at is None):
+            continue
+        due_at, planned = due_of(run, step, facts)
+        moved = replace(step, due_at=due_at, due_planned=planned)
+        if moved.status is StepStatus.ACTIVE and moved.due_at != step.due_at:
+            after = step.active_at or run.started_at
+            moved = replace(moved, remind_at=next_reminder(run, moved, facts, after=after))
+        run = run.with_step(moved)
+    return run
+
+
+def hold_back(run: Run, *, by: str, at: datetime) -> Change:
+    """Make active steps wait again whose needs have been opened again."""
+    events = []
+    for step in run.steps:
+        if step.status is StepStatus.ACTIVE and any(run.unmet(step)):
+            held = replace(step, status=StepStatus.WAITING, active_at=None, remind_at=None)
+            run = run.with_step(held)
+            events.append(Event(EventKind.STEP_BLOCKED, at, by, step.key))
+    return Change(run, tuple(events))

@@ -1,0 +1,106 @@
+"""When the owner of a step hears of it again."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from itertools import chain, count
+from typing import Literal
+
+from playbooks.calendars import Facts, local_day, local_moment
+from playbooks.due_rules import Span
+from playbooks.questions import PROFILES, Reminders
+from playbooks.run import Change, Event, EventKind, Run, RunStatus, Step, StepStatus
+
+MORNING = time(10)  # the hour reminders come, in the owner's zone
+SETTLE = timedelta(hours=4)  # a step just posted is not reminded at once
+SOON = timedelta(hours=1)  # the least notice a reminder on the due day gives
+OFTEN = 3  # overdue reminders in a row, then one a week
+
+Moment = Literal["before", "due", "overdue"]
+
+
+def next_reminder(run: Run, step: Step, facts: Facts, *, after: datetime) -> datetime | None:
+    """The first moment later than `after` when the owner should be reminded."""
+    if step.due_at is None or step.help_by:
+        return None
+    rule = run.told(step).remind or PROFILES["std"]
+    settled = (step.active_at or after) + SETTLE
+    slots = chain(_early(step.due_at, step, rule, facts, settled), _late(step, rule, facts))
+    return next((slot for slot in slots if slot > after), None)
+
+
+def _early(
+    due_at: datetime, step: Step, rule: Reminders, facts: Facts, settled: datetime
+) -> Iterator[datetime]:
+    due_on = local_day(due_at, facts.person(step.owner).zone)
+    slots = [_before(due_at, due_on, span, facts, step.owner) for span in rule.before]
+    if rule.due:
+        slots.append(_on_the_day(due_at, due_on, facts, step.owner))
+    yield from (slot for slot in sorted(slots) if settled <= slot < due_at)
+
+
+def _before(due_at: datetime, due_on: date, span: Span, facts: Facts, owner: str) -> datetime:
+    if span.unit in {"hours", "minutes"}:
+        return facts.next_working(owner, due_at - timedelta(**{span.unit: span.count}))
+    if span.unit == "workdays":
+        day = facts.calendar.shift(due_on, -span.count)
+    else:
+        days = span.count * (7 if span.unit == "weeks" else 1)
+        day = facts.calendar.last_workday(due_on - timedelta(days=days))
+    return _morning(day, facts, owner)
+
+
+def _on_the_day(due_at: datetime, due_on: date, facts: Facts, owner: str) -> datetime:
+    """Ten o'clock on the due day, earlier where it is due earlier."""
+    day = facts.calendar.last_workday(due_on)
+    morning = _morning(day, facts, owner)
+    if day != due_on or morning <= due_at - SOON:
+        return morning
+    person = facts.person(owner)
+    start = local_moment(day, person.from_hour, person.zone)
+    if start < due_at:
+        return max(start, due_at - SOON)
+    return _morning(facts.calendar.shift(day, -1), facts, owner)
+
+
+def _late(step: Step, rule: Reminders, facts: Facts) -> Iterator[datetime]:
+    if rule.again is None or step.due_at is None:
+        return
+    every = rule.again.count if rule.again.unit == "workdays" else 1
+    day = local_day(step.due_at, facts.person(step.owner).zone)
+    for number in count(1):
+        day = facts.calendar.shift(day, every if number <= OFTEN else max(every, 5))
+        yield _morning(day, facts, step.owner)
+
+
+def _morning(day: date, facts: Facts, owner: str) -> datetime:
+    person = facts.person(owner)
+    inside = person.from_hour <= MORNING < person.to_hour
+    return local_moment(day, MORNING if inside else person.from_hour, person.zone)
+
+
+def moment_of(due_at: datetime, at: datetime, zone: str) -> Moment:
+    """Whether `at` is before the due day, on it, or past the due moment."""
+    if at > due_at:
+        return "overdue"
+    return "due" if local_day(at, zone) == local_day(due_at, zone) else "before"
+
+
+def remind_step(run: Run, key: str, facts: Facts, *, at: datetime) -> Change:
+    """Remind the owner when it is time; off hours it moves to their next working moment."""
+    step = run.step(key)
+    if run.status is not RunStatus.ACTIVE or step is None or step.status is not StepStatus.ACTIVE:
+        return Change(run, ())
+    if step.remind_at is None or step.remind_at > at or step.due_at is None:
+        return Change(run, ())
+    working = facts.next_working(step.owner, at)
+    if working > at:
+        return Change(run.with_step(replace(step, remind_at=working)), ())
+    zone = facts.person(step.owner).zone
+    moment = moment_of(step.due_at, at, zone)
+    tomorrow = local_moment(local_day(at, zone), time(23, 59), zone)
+    after = next_reminder(run, step, facts, after=tomorrow)
+    reminded = replace(step, remind_at=after, reminded=step.reminded + 1)
+    facts_said = {"moment": moment, "nth": reminded.reminded, "nudged": step.reminded > 0}
+    event = Event(EventKind.REMINDED, at, "clock", key, facts_said)
+    return Change(run.with_step(reminded), (event,))

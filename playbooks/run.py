@@ -1,0 +1,205 @@
+"""A run of a playbook: one frozen aggregate of its steps."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from playbooks.definition import Playbook, PlaybookStep
+
+
+class RunStatus(StrEnum):
+    """Where a run is."""
+
+    ACTIVE = "active"
+    FINISHED = "finished"  # every step closed
+    CANCELLED = "cancelled"
+
+
+class StepStatus(StrEnum):
+    """Where a step is."""
+
+    WAITING = "waiting"  # for the steps it needs
+    ACTIVE = "active"
+    DONE = "done"
+    SKIPPED = "skipped"  # by a person, with a reason
+    OFF = "off"  # switched off by its `when:` condition, or outside the tier
+
+
+CLOSED = frozenset({StepStatus.DONE, StepStatus.SKIPPED, StepStatus.OFF})
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A checklist item that somebody has done."""
+
+    item: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Proof of work: a link, a text, a file or a message; `source` keeps it from counting twice."""
+
+    kind: Literal["link", "text", "file", "message"]
+    value: str  # the URL, the text, the Slack file id or the message's permalink
+    title: str
+    by: str
+    at: datetime
+    source: str = ""  # where it came from, such as "C123/1700000000.000100"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark kept with the step."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One piece of work of a run, or one occurrence of it, with exactly one owner."""
+
+    key: str  # the step's id, or "<id>.<n>" where it occurs more than once
+    id: str  # the step's id in the playbook
+    occurrence: int  # 0 where it occurs once, else 1, 2, …
+    role: str
+    owner: str  # a Slack user id, never empty
+    owner_from: Literal["role", "backup", "lead", "assigned"] = "role"
+    reach: str = ""  # an outsider's name the owner must reach
+    status: StepStatus = StepStatus.WAITING
+    due_at: datetime | None = None  # planned while a step it counts from is open
+    due_planned: bool = False  # True while `due_at` hangs on an open step
+    compressed: bool = False  # would have been late at the start, so due at once
+    remind_at: datetime | None = None
+    reminded: int = 0  # reminders said since it opened
+    active_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by: str = ""
+    reason: str = ""  # why it was skipped or switched off
+    help_by: str = ""  # who asked for help; stops the nagging
+    ticks: tuple[Tick, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    rounds: int = 0  # how often it was opened again
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.status in CLOSED
+
+    def ticked(self) -> frozenset[str]:
+        """The ids of the items done."""
+        return frozenset(tick.item for tick in self.ticks)
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether it is open past its due moment."""
+        return self.status is StepStatus.ACTIVE and self.due_at is not None and self.due_at < at
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One campaign following a playbook in a channel."""
+
+    id: str
+    workspace: str
+    playbook: Playbook
+    version: str  # content hash of the playbook it is pinned to
+    name: str
+    channel: str
+    language: str
+    calendar: str  # such as CN; decides working days
+    zone: str  # IANA name; used where nobody is named
+    start_on: date
+    anchor_on: date | None
+    lead: str
+    people: Mapping[str, tuple[str, ...]]  # role → Slack user ids, the accountable one first
+    outsiders: Mapping[str, str]  # role → name of somebody without Slack
+    params: Mapping[str, str]
+    started_by: str
+    started_at: datetime
+    tier: str = ""
+    status: RunStatus = RunStatus.ACTIVE
+    ended_at: datetime | None = None
+    ended_by: str = ""
+    reason: str = ""
+    steps: tuple[Step, ...] = ()
+
+    def step(self, key: str) -> Step | None:
+        """The step with this key."""
+        return next((step for step in self.steps if step.key == key), None)
+
+    def of(self, id_: str) -> tuple[Step, ...]:
+        """Every occurrence of a playbook step."""
+        return tuple(step for step in self.steps if step.id == id_)
+
+    def told(self, step: Step) -> PlaybookStep:
+        """What the playbook says of a step."""
+        return self.playbook.steps_by_id[step.id]
+
+    def with_step(self, step: Step) -> "Run":
+        """The run with one step replaced."""
+        return replace(self, steps=tuple(step if s.key == step.key else s for s in self.steps))
+
+    def unmet(self, step: Step) -> Iterator[Step]:
+        """The open steps that this one waits for, earlier occurrences of itself included."""
+        for needed in self.told(step).needs:
+            yield from (other for other in self.of(needed) if not other.is_closed)
+        for other in self.of(step.id):
+            if other.occurrence < step.occurrence and not other.is_closed:
+                yield other
+
+
+class EventKind(StrEnum):
+    """What can happen to a run."""
+
+    RUN_STARTED = "run_started"
+    RUN_FINISHED = "run_finished"
+    RUN_CANCELLED = "run_cancelled"
+    RUN_MOVED = "run_moved"  # to another channel
+    PEOPLE_CHANGED = "people_changed"
+    STEP_OPENED = "step_opened"
+    STEP_BLOCKED = "step_blocked"  # a step it needs was opened again
+    STEP_DONE = "step_done"
+    STEP_SKIPPED = "step_skipped"
+    STEP_REOPENED = "step_reopened"
+    STEP_ASSIGNED = "step_assigned"
+    STEP_RESCHEDULED = "step_rescheduled"
+    ITEMS_TICKED = "items_ticked"
+    EVIDENCE_ADDED = "evidence_added"
+    COMMENT_ADDED = "comment_added"
+    HELP_ASKED = "help_asked"
+    REMINDED = "reminded"
+    TROUBLE = "trouble"  # Slack could not show something; the lead is told how to mend it
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a run's history; `by` is a Slack user id, or "clock"."""
+
+    kind: EventKind
+    at: datetime
+    by: str
+    step: str = ""  # the step's key
+    facts: Mapping[str, Any] = field(default_factory=dict)  # JSON values only
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The new run and the events that explain it."""
+
+    run: Run
+    events: tuple[Event, ...]
+
+
+class Refused(Exception):
+    """The rules do not allow the action: a code for `bot/words`, and the facts it names."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts

@@ -1,0 +1,184 @@
+"""Start a run: people, dates and the first steps."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import Literal
+
+from playbooks.calendars import CALENDARS, Facts, local_moment
+from playbooks.definition import Param, Playbook, PlaybookStep
+from playbooks.due_dates import END_OF_DAY, due_of, is_past
+from playbooks.flow import advance, is_on
+from playbooks.run import Change, Event, EventKind, Refused, Run, Step, StepStatus
+from playbooks.texts import LANGUAGES
+
+NAME_LIMIT = 120  # characters
+Late = Literal["compress", "skip", "start"]
+
+
+@dataclass(frozen=True, slots=True)
+class StartForm:
+    """What the starter filled in; values as text, people as Slack user ids."""
+
+    name: str
+    channel: str
+    start_on: date
+    anchor_on: date | None = None
+    language: str = "en"
+    calendar: str = "none"
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    outsiders: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = field(default_factory=dict)
+    tier: str = ""
+    late: Late = "compress"
+
+
+def start_run(
+    playbook: Playbook, form: StartForm, facts: Facts, *, run_id: str, workspace: str, version: str,
+    by: str, at: datetime,
+) -> Change:  # fmt: skip
+    """Make the run with all its steps, and open the first ones.
+
+    Raises Refused "start_invalid" whose fact `fields` maps each wrong field to a word's key.
+    """
+    wrong = check_start(playbook, form)
+    if wrong:
+        raise Refused("start_invalid", fields=wrong)
+    run = Run(
+        id=run_id, workspace=workspace, playbook=playbook, version=version, name=form.name.strip(),
+        channel=form.channel, language=form.language, calendar=form.calendar,
+        zone=CALENDARS[form.calendar] if form.calendar != "none" else facts.person(by).zone,
+        start_on=form.start_on, anchor_on=form.anchor_on,
+        lead=form.people[playbook.lead][0],
+        people={role: ids for role, ids in form.people.items() if ids},
+        outsiders={role: name.strip() for role, name in form.outsiders.items() if name.strip()},
+        params=_params(playbook, form), tier=form.tier, started_by=by, started_at=at,
+    )  # fmt: skip
+    run = replace(run, steps=tuple(s for told in playbook.steps for s in _steps(run, told)))
+    run = _dated(run, facts, form.late, by=by, at=at)
+    started = Event(EventKind.RUN_STARTED, at, by, facts={"name": run.name, "late": form.late})
+    opened = advance(run, facts, by=by, at=at)
+    return Change(opened.run, (started, *opened.events))
+
+
+def check_start(playbook: Playbook, form: StartForm) -> dict[str, str]:
+    """The wrong fields of the form, each with the key of the words that say why."""
+    name = form.name.strip()
+    problems = {
+        "name": "name_missing" if not name else "name_long" if len(name) > NAME_LIMIT else None,
+        "channel": None if form.channel else "channel_missing",
+        "anchor_on": _anchor_problem(playbook, form),
+        f"role.{playbook.lead}": None if form.people.get(playbook.lead) else "lead_missing",
+        "calendar": None if form.calendar in CALENDARS else "calendar_unknown",
+        "language": None if form.language in LANGUAGES else "language_unknown",
+    }
+    for param in playbook.params:
+        value = form.params.get(param.id, "").strip()
+        problems[f"param.{param.id}"] = _param_problem(param, value)
+    return {name: f"start.{problem}" for name, problem in problems.items() if problem}
+
+
+def _anchor_problem(playbook: Playbook, form: StartForm) -> str | None:
+    if playbook.anchor is None:
+        return None
+    if form.anchor_on is None:
+        return "anchor_missing"
+    return "anchor_before_start" if form.anchor_on < form.start_on else None
+
+
+def _param_problem(param: Param, value: str) -> str | None:
+    if not value:
+        return "param_missing" if param.required and param.default is None else None
+    if param.type == "choice" and value not in {choice.id for choice in param.choices}:
+        return "param_choice"
+    if param.type == "number" and not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", value):
+        return "param_number"
+    try:
+        if param.type == "date":
+            date.fromisoformat(value)
+        if param.type == "time":
+            time.fromisoformat(value)
+    except ValueError:
+        return f"param_{param.type}"
+    return None
+
+
+def _params(playbook: Playbook, form: StartForm) -> dict[str, str]:
+    values = {param.id: form.params.get(param.id, "").strip() for param in playbook.params}
+    defaults = {param.id: param.default or "" for param in playbook.params}
+    return {id_: value or defaults[id_] for id_, value in values.items() if value or defaults[id_]}
+
+
+def _steps(run: Run, told: PlaybookStep) -> list[Step]:
+    """The occurrences of a playbook step that are known at the start."""
+    if told.repeat is not None:
+        return []
+    role_owner = own(run, told.owner)
+    rules = told.due_rules(run.tier)
+    on = is_on(run, told.when) and (not told.tiers or run.tier in told.tiers)
+    steps = []
+    for number in range(1, len(rules) + 1):
+        occurrence = number if len(rules) > 1 else 0
+        key = f"{told.id}.{number}" if occurrence else told.id
+        step = replace(role_owner, key=key, id=told.id, occurrence=occurrence)
+        if not on:
+            why = told.when.text if told.when else run.tier
+            step = replace(step, status=StepStatus.OFF, closed_at=run.started_at, reason=why)
+        steps.append(step)
+    return steps
+
+
+def own(run: Run, role: str) -> Step:
+    """A step of `role` with its owner: the role's first person, its backup, or the lead."""
+    blank = Step(key="", id="", occurrence=0, role=role, owner=run.lead)
+    if run.people.get(role):
+        return replace(blank, owner=run.people[role][0])
+    reach = run.outsiders.get(role, "")
+    backup = run.playbook.roles[role].backup
+    tried = {role}
+    while backup and backup not in tried:
+        if run.people.get(backup):
+            source: Literal["backup", "lead"] = "lead" if backup == run.playbook.lead else "backup"
+            return replace(blank, owner=run.people[backup][0], owner_from=source, reach=reach)
+        tried.add(backup)
+        backup = run.playbook.roles[backup].backup
+    return replace(blank, owner_from="lead", reach=reach)
+
+
+def _dated(run: Run, facts: Facts, late: Late, *, by: str, at: datetime) -> Run:
+    for step in run.steps:
+        due_at, planned = due_of(run, step, facts)
+        dated = replace(step, due_at=due_at, due_planned=planned)
+        if not step.is_closed and is_past(due_at, at, facts.person(step.owner).zone):
+            dated = _hurried(run, dated, facts, late, by=by, at=at)
+        run = run.with_step(dated)
+    return run
+
+
+def _hurried(run: Run, step: Step, facts: Facts, late: Late, *, by: str, at: datetime) -> Step:
+    """A step that would already be late: due the next working day, or skipped."""
+    if late == "start":
+        return step
+    if late == "skip":
+        return replace(
+            step, status=StepStatus.SKIPPED, closed_at=at, closed_by=by, reason="short_notice"
+        )
+    day = facts.calendar.shift(facts.calendar.first_workday(run.start_on), 1)
+    due_at = local_moment(day, END_OF_DAY, facts.person(step.owner).zone)
+    return replace(step, due_at=due_at, due_planned=False, compressed=True)
+
+
+def late_at_start(playbook: Playbook, form: StartForm, facts: Facts, *, at: datetime) -> list[str]:
+    """The ids of the steps that would already be late, were the run started so."""
+    lead = playbook.lead
+    form = replace(
+        form, name=form.name or "-", channel=form.channel or "-", late="start",
+        people={lead: form.people.get(lead) or ("-",)},
+    )  # fmt: skip
+    if check_start(playbook, form):
+        return []
+    run = start_run(
+        playbook, form, facts, run_id="-", workspace="-", version="-", by="-", at=at
+    ).run
+    return [s.id for s in run.steps if not s.is_closed and is_past(s.due_at, at, run.zone)]

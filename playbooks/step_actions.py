@@ -1,0 +1,199 @@
+"""What people do to a step: pure actions that return a change, or refuse."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from playbooks.calendars import Facts
+from playbooks.flow import (
+    advance,
+    hold_back,
+    items_of,
+    lacks_evidence,
+    open_items,
+    require_active,
+    require_step,
+    require_theirs,
+)
+from playbooks.reminders import next_reminder
+from playbooks.run import (
+    Change,
+    Comment,
+    Event,
+    EventKind,
+    Evidence,
+    Refused,
+    Run,
+    Step,
+    StepStatus,
+    Tick,
+)
+
+TEXT_LIMIT = 3000  # characters of a reason or comment
+
+
+def tick_items(
+    run: Run, key: str, *, shown: Collection[str], ticked: Collection[str], by: str, at: datetime
+) -> Change:
+    """Set which of the `shown` items are done; what is not shown stays."""
+    step = require_active(run, key)
+    require_theirs(run, step, by)
+    known = {item.id for item in items_of(run, step)} & set(shown)
+    kept = tuple(t for t in step.ticks if t.item not in known or t.item in ticked)
+    new = sorted(known & set(ticked) - step.ticked())
+    gone = sorted(step.ticked() - {t.item for t in kept})
+    if not new and not gone:
+        return Change(run, ())
+    ticks = kept + tuple(Tick(item, by, at) for item in new)
+    event = Event(EventKind.ITEMS_TICKED, at, by, key, {"ticked": new, "cleared": gone})
+    return Change(run.with_step(replace(step, ticks=ticks)), (event,))
+
+
+def complete_step(
+    run: Run, key: str, facts: Facts, *, by: str, at: datetime, ticked: Collection[str] = (),
+    evidence: Sequence[Evidence] = (), comment: str = "",
+) -> Change:  # fmt: skip
+    """Close a step as done, with what was handed in together; opens what waited for it."""
+    step = require_active(run, key)
+    require_theirs(run, step, by)
+    known = {item.id for item in items_of(run, step)}
+    new = sorted(known & set(ticked) - step.ticked())
+    step = replace(step, ticks=step.ticks + tuple(Tick(item, by, at) for item in new))
+    step = _with_evidence(step, evidence)
+    if comment.strip():
+        step = replace(step, comments=(*step.comments, _comment(comment, by, at)))
+    missing = open_items(run, step)
+    if missing:
+        raise Refused("items_open", items=tuple(item.id for item in missing))
+    if lacks_evidence(run, step):
+        raise Refused("evidence_missing", step=step.id)
+    done = Event(EventKind.STEP_DONE, at, by, key, {"comment": comment.strip()})
+    return _closed(run, replace(step, status=StepStatus.DONE), (done,), facts, by=by, at=at)
+
+
+def skip_step(run: Run, key: str, facts: Facts, *, reason: str, by: str, at: datetime) -> Change:
+    """Close a step undone, for a reason; what waited for it may open."""
+    step = require_step(run, key)
+    if step.status is not StepStatus.WAITING:
+        step = require_active(run, key)
+    require_theirs(run, step, by)
+    reason = _worded(reason)
+    skipped = Event(EventKind.STEP_SKIPPED, at, by, key, {"reason": reason})
+    step = replace(step, status=StepStatus.SKIPPED, reason=reason)
+    return _closed(run, step, (skipped,), facts, by=by, at=at)
+
+
+def _closed(
+    run: Run, step: Step, events: tuple[Event, ...], facts: Facts, *, by: str, at: datetime
+) -> Change:
+    step = replace(step, closed_at=at, closed_by=by, remind_at=None)
+    followed = advance(run.with_step(step), facts, by=by, at=at)
+    return Change(followed.run, (*events, *followed.events))
+
+
+def reopen_step(run: Run, key: str, facts: Facts, *, by: str, at: datetime) -> Change:
+    """Take a closed step up again; open steps that need it wait."""
+    step = require_step(run, key)
+    if step.status is StepStatus.OFF:
+        raise Refused("switched_off", reason=step.reason)
+    if not step.is_closed:
+        raise Refused("not_closed", owner=step.owner)
+    require_theirs(run, step, by)
+    again = replace(
+        step, status=StepStatus.WAITING, closed_at=None, closed_by="", reason="", help_by="",
+        active_at=None, rounds=step.rounds + 1,
+    )  # fmt: skip
+    reopened = Event(EventKind.STEP_REOPENED, at, by, key)
+    held = hold_back(run.with_step(again), by=by, at=at)
+    opened = advance(held.run, facts, by=by, at=at)
+    return Change(opened.run, (reopened, *held.events, *opened.events))
+
+
+def assign_step(run: Run, key: str, facts: Facts, *, person: str, by: str, at: datetime) -> Change:
+    """Hand an open step to one other person."""
+    step = require_step(run, key)
+    if step.is_closed:
+        step = require_active(run, key)
+    require_theirs(run, step, by)
+    if not person or facts.person(person).is_bot:
+        raise Refused("cannot_own", person=person)
+    if person == step.owner and not step.reach:
+        raise Refused("already_theirs", owner=person)
+    given = replace(step, owner=person, owner_from="assigned", reach="", help_by="")
+    given = _rescheduled(run, given, facts, at)
+    event = Event(EventKind.STEP_ASSIGNED, at, by, key, {"from": step.owner, "to": person})
+    return Change(run.with_step(given), (event,))
+
+
+def reschedule_step(
+    run: Run, key: str, facts: Facts, *, due_at: datetime, reason: str = "", by: str, at: datetime
+) -> Change:
+    """Give a step another due moment."""
+    step = require_active(run, key)
+    require_theirs(run, step, by)
+    if due_at <= at:
+        raise Refused("date_past")
+    moved = replace(step, due_at=due_at, due_planned=False, compressed=False, help_by="")
+    moved = _rescheduled(run, moved, facts, at)
+    told = {
+        "from": step.due_at.isoformat() if step.due_at else "", "to": due_at.isoformat(),
+        "reason": reason.strip()[:TEXT_LIMIT],
+    }  # fmt: skip
+    event = Event(EventKind.STEP_RESCHEDULED, at, by, key, told)
+    return Change(run.with_step(moved), (event,))
+
+
+def _rescheduled(run: Run, step: Step, facts: Facts, at: datetime) -> Step:
+    if step.status is not StepStatus.ACTIVE:
+        return step
+    return replace(step, remind_at=next_reminder(run, step, facts, after=at))
+
+
+def add_evidence(run: Run, key: str, *, evidence: Evidence, by: str, at: datetime) -> Change:
+    """Attach proof of work; the same piece twice changes nothing."""
+    step = _touchable(run, key)
+    told = _with_evidence(step, (evidence,))
+    if told == step:
+        return Change(run, ())
+    event = Event(EventKind.EVIDENCE_ADDED, at, by, key, {"title": evidence.title})
+    return Change(run.with_step(told), (event,))
+
+
+def _with_evidence(step: Step, evidence: Sequence[Evidence]) -> Step:
+    held = {(piece.kind, piece.value) for piece in step.evidence}
+    new = tuple(piece for piece in evidence if (piece.kind, piece.value) not in held)
+    return replace(step, evidence=(*step.evidence, *new)) if new else step
+
+
+def add_comment(run: Run, key: str, *, text: str, by: str, at: datetime) -> Change:
+    """Keep a remark with the step."""
+    step = _touchable(run, key)
+    comment = _comment(_worded(text), by, at)
+    event = Event(EventKind.COMMENT_ADDED, at, by, key, {"text": comment.text})
+    return Change(run.with_step(replace(step, comments=(*step.comments, comment))), (event,))
+
+
+def _touchable(run: Run, key: str) -> Step:
+    step = require_step(run, key)
+    if step.status is StepStatus.OFF:
+        raise Refused("switched_off", reason=step.reason)
+    return step
+
+
+def ask_help(run: Run, key: str, *, by: str, at: datetime) -> Change:
+    """Call the lead; reminders stop until the step moves on."""
+    step = require_active(run, key)
+    if step.help_by:
+        raise Refused("help_asked", by=step.help_by, lead=run.lead)
+    event = Event(EventKind.HELP_ASKED, at, by, key, {"lead": run.lead})
+    return Change(run.with_step(replace(step, help_by=by, remind_at=None)), (event,))
+
+
+def _comment(text: str, by: str, at: datetime) -> Comment:
+    return Comment(text.strip()[:TEXT_LIMIT], by, at)
+
+
+def _worded(text: str) -> str:
+    if not text.strip():
+        raise Refused("words_missing")
+    return text.strip()[:TEXT_LIMIT]
