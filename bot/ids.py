@@ -49,6 +49,7 @@ class ViewId(StrEnum):
     STEP_COMMENT = "step.comment"
     STEP_REOPEN = "step.reopen"
     MESSAGE_EVIDENCE = "message.evidence"
+    ANSWER = "answer.close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,11 @@ class StepRef:
         if not (run and slash and step):
             raise ValueError(f"{text!r} is no step reference")
         return cls(run, step)
+
+
+def card_key(run: str, step: str, channel: str) -> str:
+    """The key of a step's card in a channel."""
+    return f"{run}/step/{step}/{channel}"
 
 
 def menu_value(action: ActionId, ref: StepRef | str) -> str:

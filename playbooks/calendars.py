@@ -23,9 +23,10 @@ CALENDARS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=64)
-def _holidays_of(code: str) -> holidays.HolidayBase:
-    return holidays.country_holidays(code)
+@lru_cache(maxsize=512)
+def _year_of(code: str, year: int) -> holidays.HolidayBase:
+    # One year apiece, never grown: a shared calendar fills itself under other threads' eyes.
+    return holidays.country_holidays(code, years=year, expand=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class WorkCalendar:
         """Whether people work on `day`."""
         if self.code == "none":
             return day.weekday() < 5
-        return bool(_holidays_of(self.code).is_working_day(day))
+        return bool(_year_of(self.code, day.year).is_working_day(day))
 
     def first_workday(self, day: date) -> date:
         """`day`, or the next working day after it."""

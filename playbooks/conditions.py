@@ -15,6 +15,9 @@ _FORM = (
     "write e.g. param.size = large, answer.brief.budget > 50000,"
     " list.budget.total.planned >= 100000, joined by and / or / not"
 )
+_OPERATORS = {"=", "!=", "<", "<=", ">", ">="}
+_RESERVED = {"(", ")", "and", "or", "not", *_OPERATORS}
+_BRACKETS = 20
 
 Value = str | float | bool
 
@@ -103,6 +106,8 @@ def parse_condition(text: str) -> Condition:
 def _tokens(text: str) -> list[str]:
     if len(text) > 500:
         raise ValueError("a condition is at most 500 characters long")
+    if text.count("(") > _BRACKETS:
+        raise ValueError(f"a condition has at most {_BRACKETS} brackets")
     tokens, at = [], 0
     stripped = text.rstrip()
     while at < len(stripped):
@@ -140,7 +145,7 @@ def _single(tokens: list[str], text: str) -> Comparison | Combined:
         if not tokens or tokens.pop(0) != ")":
             raise ValueError(f"{text!r} lacks a closing bracket: {_FORM}")
         return inner
-    if len(tokens) < 3 or tokens[1] not in {"=", "!=", "<", "<=", ">", ">="}:
+    if len(tokens) < 3 or tokens[1] not in _OPERATORS or tokens[2] in _RESERVED:
         raise ValueError(f"{text!r} is no condition: {_FORM}")
     name, op, value = (tokens.pop(0) for _ in range(3))
     if not re.fullmatch(r"(param\.[\w-]+|answer\.[\w-]+\.[\w-]+|list\.[\w-]+(\.[\w-]+)+)", name):

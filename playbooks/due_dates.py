@@ -1,6 +1,7 @@
 """When steps are due: rules of the playbook turned into moments of a run."""
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from math import ceil
 from zoneinfo import ZoneInfo
 
@@ -14,11 +15,12 @@ START_OF_DAY = time(9)  # where a rule counts hours from a day
 
 def due_of(run: Run, step: Step, facts: Facts) -> tuple[datetime | None, bool]:
     """When a step is due, and whether that still hangs on an open step."""
-    rule = _rule_of(run, step)
+    rule = rule_of(run, step)
     return _moment(run, rule, facts, owner=step.owner, seen=frozenset({step.id}))
 
 
-def _rule_of(run: Run, step: Step) -> DueRule:
+def rule_of(run: Run, step: Step) -> DueRule:
+    """The due rule of a step, or of this occurrence of it."""
     rules = run.told(step).due_rules(run.tier)
     return rules[max(step.occurrence - 1, 0)] if len(rules) > 1 else rules[0]
 
@@ -66,18 +68,22 @@ def _after(
     steps = run.of(id_)
     if not steps or id_ in seen:
         return None, False
-    closed = [step.closed_at for step in steps if step.closed_at]
-    if all(step.is_closed for step in steps):
-        moment, planned = max(closed) if closed else run.started_at, False
+    planned = not all(step.is_closed for step in steps)
+    if planned:
+        moment = _expected(run, steps[-1], facts, seen | {id_})
     else:
-        last = steps[-1]
-        rule = _rule_of(run, last)
-        found, _ = _moment(run, rule, facts, owner=last.owner, seen=seen | {id_})
-        if found is None:
-            return None, True
-        moment, planned = found, True
+        moment = max(step.closed_at or run.started_at for step in steps)
+    if moment is None:
+        return None, True
     local = moment.astimezone(ZoneInfo(run.zone))
     return (local.date(), local.time()), planned
+
+
+def _expected(run: Run, step: Step, facts: Facts, seen: frozenset[str]) -> datetime | None:
+    """When a step should be closed: a date given by hand or hurry counts before its rule."""
+    if step.closed_at or (step.due_at and not step.due_planned):
+        return step.closed_at or step.due_at
+    return _moment(run, rule_of(run, step), facts, owner=step.owner, seen=seen)[0]
 
 
 def _shifted(run: Run, rule: DueRule, day: date, facts: Facts) -> date:
@@ -99,7 +105,8 @@ def _scaled(run: Run, rule: DueRule) -> int:
         chosen = run.params.get(param.id, param.default)
         scale = next((choice.scale for choice in param.choices if choice.id == chosen), None)
         if scale:
-            return -max(param.scales_beyond, ceil(-rule.count * scale))
+            # Decimal: 20 x 1.1 are 22 days, which floats would round up to 23.
+            return -max(param.scales_beyond, ceil(-rule.count * Decimal(str(scale))))
     return rule.count
 
 

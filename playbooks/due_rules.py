@@ -13,9 +13,10 @@ Base = Literal["start", "anchor", "after", "param"]
 _RULE = re.compile(
     r"(?P<base>start|anchor|after\(\s*(?P<step>[\w-]+)\s*\)|param\.(?P<param>[\w-]+))"
     r"(?:\s*(?P<sign>[+-])\s*(?P<count>\d{1,4})\s*(?P<unit>workday|day|week|hour|minute)s?)?"
-    r"(?:\s+at\s+(?P<at>[0-2]?\d:[0-5]\d))?"
+    r"(?:\s+at\s+(?P<at>[0-2]?\d:[0-5]\d))?",
+    re.ASCII,
 )
-_SPAN = re.compile(r"(?P<count>\d{1,4})\s*(?P<unit>workday|day|week|hour|minute)s?")
+_SPAN = re.compile(r"(?P<count>\d{1,4})\s*(?P<unit>workday|day|week|hour|minute)s?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def parse_due_rule(text: str) -> DueRule:
     found = _RULE.fullmatch(" ".join(text.split()))
     if not found:
         raise ValueError(
-            f"{text!r} is no due rule: write start, anchor, after(step) or param.id,"
+            f"{text[:60]!r} is no due rule: write start, anchor, after(step) or param.id,"
             " then + or - a number of workdays, days, weeks, hours or minutes,"
             " then 'at 10:00' if needed, e.g. anchor - 20 workdays at 10:00"
         )
@@ -65,7 +66,7 @@ def parse_due_rule(text: str) -> DueRule:
         base=_base(found["base"]),
         ref=found["step"] or found["param"],
         count=count,
-        unit=_unit(found["unit"]) if found["unit"] else "workdays",
+        unit=_unit(found["unit"]) if count else "workdays",
         at=time.fromisoformat(at.zfill(5)) if at else None,
     )
 
@@ -74,7 +75,7 @@ def parse_span(text: str) -> Span:
     """Read a length of time such as `2 workdays`; raise ValueError with the words to mend it."""
     found = _SPAN.fullmatch(" ".join(text.split()))
     if not found:
-        raise ValueError(f"{text!r} is no length of time: write e.g. 2 workdays or 4 hours")
+        raise ValueError(f"{text[:60]!r} is no length of time: write e.g. 2 workdays or 4 hours")
     return Span(int(found["count"]), _unit(found["unit"]))
 
 

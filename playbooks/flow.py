@@ -6,7 +6,7 @@ from datetime import datetime
 
 from playbooks.calendars import Facts
 from playbooks.conditions import Condition
-from playbooks.due_dates import due_of
+from playbooks.due_dates import due_of, rule_of
 from playbooks.questions import Item
 from playbooks.reminders import next_reminder
 from playbooks.run import Change, Event, EventKind, Refused, Run, RunStatus, Step, StepStatus
@@ -85,10 +85,10 @@ def lacks_evidence(run: Run, step: Step) -> bool:
 def advance(run: Run, facts: Facts, *, by: str, at: datetime) -> Change:
     """Open what may open, plan what hangs on it, and finish the run when all is closed."""
     events: list[Event] = []
-    run = replan(run, facts)
+    run = replan(run, facts, at=at)
     for step in run.steps:
         if step.status is StepStatus.WAITING and not any(run.unmet(step)):
-            opened = replace(step, status=StepStatus.ACTIVE, active_at=at)
+            opened = replace(step, status=StepStatus.ACTIVE, active_at=at, help_by="")
             opened = replace(opened, remind_at=next_reminder(run, opened, facts, after=at))
             run = run.with_step(opened)
             events.append(Event(EventKind.STEP_OPENED, at, by, step.key))
@@ -98,7 +98,7 @@ def advance(run: Run, facts: Facts, *, by: str, at: datetime) -> Change:
     return Change(run, tuple(events))
 
 
-def replan(run: Run, facts: Facts) -> Run:
+def replan(run: Run, facts: Facts, *, at: datetime) -> Run:
     """Give the due moments that hang on other steps their present value."""
     for step in run.steps:
         if step.is_closed or not (step.due_planned or step.due_at is None):
@@ -106,9 +106,19 @@ def replan(run: Run, facts: Facts) -> Run:
         due_at, planned = due_of(run, step, facts)
         moved = replace(step, due_at=due_at, due_planned=planned)
         if moved.status is StepStatus.ACTIVE and moved.due_at != step.due_at:
-            after = step.active_at or run.started_at
-            moved = replace(moved, remind_at=next_reminder(run, moved, facts, after=after))
+            moved = replace(moved, remind_at=next_reminder(run, moved, facts, after=at))
         run = run.with_step(moved)
+    return run
+
+
+def unsettle(run: Run, id_: str, facts: Facts) -> Run:
+    """Let due moments hang again on a step that is about to be opened again."""
+    for step in run.steps:
+        rule = rule_of(run, step)
+        if step.is_closed or rule.base != "after" or rule.ref != id_:
+            continue
+        if due_of(run, step, facts) == (step.due_at, False):  # else it was given by hand
+            run = run.with_step(replace(step, due_planned=True))
     return run
 
 

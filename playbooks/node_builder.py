@@ -82,7 +82,8 @@ class NodeBuilder:
 
     def _nest(self, is_map: bool, mark: Mark) -> None:
         if len(self._open) >= DEPTH_LIMIT:
-            raise Unreadable(fault(mark, f"is nested deeper than {DEPTH_LIMIT} levels: make it flatter"))
+            words = f"is nested deeper than {DEPTH_LIMIT} levels: make it flatter"
+            raise Unreadable(fault(mark, words))
         if self._open and isinstance(self._open[-1].value, dict) and self._open[-1].key is None:
             raise Unreadable(fault(mark, "a key must be one word: put the text in quotes"))
         self._open.append(_Open({} if is_map else [], mark))
@@ -131,4 +132,5 @@ class NodeBuilder:
         self.faults.append(fault(node.key_mark, f"{words}: keep one of them"))
 
     def _mark(self, event: yaml.Event) -> Mark:
-        return Mark(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark: Any = event.start_mark
+        return Mark(self.file, mark.line + 1, mark.column + 1)

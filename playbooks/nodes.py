@@ -13,6 +13,11 @@ class Mark:
     line: int = 1
     column: int = 1
 
+    def seen_from(self, other: "Mark") -> str:
+        """This place in words, for a reader who looks at `other`."""
+        same_file = self.file == other.file
+        return f"line {self.line}" if same_file else f"{self.file}:{self.line}"
+
 
 @dataclass(frozen=True, slots=True)
 class Node:

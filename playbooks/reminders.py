@@ -15,28 +15,30 @@ MORNING = time(10)  # the hour reminders come, in the owner's zone
 SETTLE = timedelta(hours=4)  # a step just posted is not reminded at once
 SOON = timedelta(hours=1)  # the least notice a reminder on the due day gives
 OFTEN = 3  # overdue reminders in a row, then one a week
+WORKDAYS_IN = {"workdays": 1, "days": 1, "weeks": 5}
 
 Moment = Literal["before", "due", "overdue"]
 
 
 def next_reminder(run: Run, step: Step, facts: Facts, *, after: datetime) -> datetime | None:
-    """The first moment later than `after` when the owner should be reminded."""
+    """The first moment later than `after` when the owner should be reminded, once a day at most."""
     if step.due_at is None or step.help_by:
         return None
     rule = run.told(step).remind or PROFILES["std"]
     settled = (step.active_at or after) + SETTLE
-    slots = chain(_early(step.due_at, step, rule, facts, settled), _late(step, rule, facts))
-    return next((slot for slot in slots if slot > after), None)
+    if step.reminded or step.rounds:  # something may have been said today already
+        zone = facts.person(step.owner).zone
+        after = local_moment(local_day(after, zone), time.max, zone)
+    slots = chain(_early(step.due_at, step, rule, facts), _late(step, rule, facts))
+    return next((slot for slot in slots if slot > after and slot >= settled), None)
 
 
-def _early(
-    due_at: datetime, step: Step, rule: Reminders, facts: Facts, settled: datetime
-) -> Iterator[datetime]:
+def _early(due_at: datetime, step: Step, rule: Reminders, facts: Facts) -> Iterator[datetime]:
     due_on = local_day(due_at, facts.person(step.owner).zone)
     slots = [_before(due_at, due_on, span, facts, step.owner) for span in rule.before]
     if rule.due:
         slots.append(_on_the_day(due_at, due_on, facts, step.owner))
-    yield from (slot for slot in sorted(slots) if settled <= slot < due_at)
+    yield from (slot for slot in sorted(slots) if slot < due_at)
 
 
 def _before(due_at: datetime, due_on: date, span: Span, facts: Facts, owner: str) -> datetime:
@@ -66,7 +68,7 @@ def _on_the_day(due_at: datetime, due_on: date, facts: Facts, owner: str) -> dat
 def _late(step: Step, rule: Reminders, facts: Facts) -> Iterator[datetime]:
     if rule.again is None or step.due_at is None:
         return
-    every = rule.again.count if rule.again.unit == "workdays" else 1
+    every = max(1, rule.again.count * WORKDAYS_IN.get(rule.again.unit, 0))
     day = local_day(step.due_at, facts.person(step.owner).zone)
     for number in count(1):
         day = facts.calendar.shift(day, every if number <= OFTEN else max(every, 5))
@@ -98,9 +100,8 @@ def remind_step(run: Run, key: str, facts: Facts, *, at: datetime) -> Change:
         return Change(run.with_step(replace(step, remind_at=working)), ())
     zone = facts.person(step.owner).zone
     moment = moment_of(step.due_at, at, zone)
-    tomorrow = local_moment(local_day(at, zone), time(23, 59), zone)
-    after = next_reminder(run, step, facts, after=tomorrow)
-    reminded = replace(step, remind_at=after, reminded=step.reminded + 1)
+    reminded = replace(step, reminded=step.reminded + 1)
+    reminded = replace(reminded, remind_at=next_reminder(run, reminded, facts, after=at))
     facts_said = {"moment": moment, "nth": reminded.reminded, "nudged": step.reminded > 0}
     event = Event(EventKind.REMINDED, at, "clock", key, facts_said)
     return Change(run.with_step(reminded), (event,))

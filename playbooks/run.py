@@ -27,9 +27,6 @@ class StepStatus(StrEnum):
     OFF = "off"  # switched off by its `when:` condition, or outside the tier
 
 
-CLOSED = frozenset({StepStatus.DONE, StepStatus.SKIPPED, StepStatus.OFF})
-
-
 @dataclass(frozen=True, slots=True)
 class Tick:
     """A checklist item that somebody has done."""
@@ -90,7 +87,7 @@ class Step:
     @property
     def is_closed(self) -> bool:
         """Whether nothing is left to do."""
-        return self.status in CLOSED
+        return self.status not in {StepStatus.WAITING, StepStatus.ACTIVE}
 
     def ticked(self) -> frozenset[str]:
         """The ids of the items done."""
@@ -147,11 +144,9 @@ class Run:
 
     def unmet(self, step: Step) -> Iterator[Step]:
         """The open steps that this one waits for, earlier occurrences of itself included."""
-        for needed in self.told(step).needs:
-            yield from (other for other in self.of(needed) if not other.is_closed)
-        for other in self.of(step.id):
-            if other.occurrence < step.occurrence and not other.is_closed:
-                yield other
+        needed = (other for id_ in self.told(step).needs for other in self.of(id_))
+        before = (other for other in self.of(step.id) if other.occurrence < step.occurrence)
+        return (other for other in (*needed, *before) if not other.is_closed)
 
 
 class EventKind(StrEnum):

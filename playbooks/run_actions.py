@@ -71,6 +71,7 @@ def _follow(run: Run, step: Step, facts: Facts, at: datetime) -> Step:
     owned = own(run, step.role)
     moved = replace(step, owner=owned.owner, owner_from=owned.owner_from, reach=owned.reach)
     if moved.status is StepStatus.ACTIVE and moved.owner != step.owner:
+        moved = replace(moved, help_by="")
         moved = replace(moved, remind_at=next_reminder(run, moved, facts, after=at))
     return moved
 

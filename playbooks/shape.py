@@ -18,5 +18,9 @@ class Part(BaseModel):
     """An element of a playbook file: frozen, keys in kebab-case, nothing unknown allowed."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=_kebab, validate_by_name=False
+        frozen=True,
+        extra="forbid",
+        alias_generator=_kebab,
+        validate_by_name=False,
+        allow_inf_nan=False,
     )

@@ -61,7 +61,8 @@ def parse_source(content: bytes, file: str) -> Source:
 
 def _decoded(content: bytes, file: str) -> str:
     if len(content) > SIZE_LIMIT:
-        raise Unreadable(fault(Mark(file), "is larger than 1 MB: split the playbook, or use extends"))
+        words = "is larger than 1 MB: split the playbook, or use extends"
+        raise Unreadable(fault(Mark(file), words))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -73,5 +74,6 @@ def _decoded(content: bytes, file: str) -> str:
     if found:
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
-        raise Unreadable(fault(Mark(file, line, column), "a control character stands here: remove it"))
+        words = "a control character stands here: remove it"
+        raise Unreadable(fault(Mark(file, line, column), words))
     return text

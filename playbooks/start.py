@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Literal
 
-from playbooks.calendars import CALENDARS, Facts, local_moment
+from playbooks.calendars import CALENDARS, Facts, local_day, local_moment
 from playbooks.definition import Param, Playbook, PlaybookStep
 from playbooks.due_dates import END_OF_DAY, due_of, is_past
 from playbooks.flow import advance, is_on
@@ -53,7 +53,8 @@ def start_run(
         lead=form.people[playbook.lead][0],
         people={role: ids for role, ids in form.people.items() if ids},
         outsiders={role: name.strip() for role, name in form.outsiders.items() if name.strip()},
-        params=_params(playbook, form), tier=form.tier, started_by=by, started_at=at,
+        params=_params(playbook, form), started_by=by, started_at=at,
+        tier=form.tier or next((tier.id for tier in playbook.tiers), ""),
     )  # fmt: skip
     run = replace(run, steps=tuple(s for told in playbook.steps for s in _steps(run, told)))
     run = _dated(run, facts, form.late, by=by, at=at)
@@ -164,21 +165,44 @@ def _hurried(run: Run, step: Step, facts: Facts, late: Late, *, by: str, at: dat
         return replace(
             step, status=StepStatus.SKIPPED, closed_at=at, closed_by=by, reason="short_notice"
         )
-    day = facts.calendar.shift(facts.calendar.first_workday(run.start_on), 1)
+    first = max(run.start_on, local_day(at, facts.person(step.owner).zone))
+    day = facts.calendar.shift(facts.calendar.first_workday(first), 1)
     due_at = local_moment(day, END_OF_DAY, facts.person(step.owner).zone)
     return replace(step, due_at=due_at, due_planned=False, compressed=True)
 
 
-def late_at_start(playbook: Playbook, form: StartForm, facts: Facts, *, at: datetime) -> list[str]:
-    """The ids of the steps that would already be late, were the run started so."""
-    lead = playbook.lead
-    form = replace(
-        form, name=form.name or "-", channel=form.channel or "-", late="start",
-        people={lead: form.people.get(lead) or ("-",)},
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What the start form can say before the run is started."""
+
+    late: int  # steps that would already be late
+    first_due: datetime | None
+
+
+def forecast(
+    playbook: Playbook, form: StartForm, facts: Facts, *, by: str, at: datetime
+) -> Forecast:
+    """How a run started so would stand; nothing is known while a date is missing."""
+    filled = replace(
+        form, name="-", channel="-", late="start", params=_valid(playbook, form.params),
+        people={**form.people, playbook.lead: form.people.get(playbook.lead) or (by,)},
     )  # fmt: skip
-    if check_start(playbook, form):
-        return []
+    if check_start(playbook, filled):
+        return Forecast(0, None)
     run = start_run(
-        playbook, form, facts, run_id="-", workspace="-", version="-", by="-", at=at
+        playbook, filled, facts, run_id="-", workspace="-", version="-", by=by, at=at
     ).run
-    return [s.id for s in run.steps if not s.is_closed and is_past(s.due_at, at, run.zone)]
+    zone = facts.person(by).zone
+    due = [step.due_at for step in run.steps if step.due_at and not step.is_closed]
+    late = [moment for moment in due if is_past(moment, at, zone)]
+    return Forecast(len(late), min((moment for moment in due if moment > at), default=None))
+
+
+def _valid(playbook: Playbook, params: Mapping[str, str]) -> dict[str, str]:
+    """The values that can be used; what is wrong is told at its field later."""
+    known = {param.id: param for param in playbook.params}
+    return {
+        id_: value
+        for id_, value in params.items()
+        if id_ in known and not _param_problem(known[id_], value.strip())
+    }

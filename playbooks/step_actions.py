@@ -11,9 +11,11 @@ from playbooks.flow import (
     items_of,
     lacks_evidence,
     open_items,
+    replan,
     require_active,
     require_step,
     require_theirs,
+    unsettle,
 )
 from playbooks.reminders import next_reminder
 from playbooks.run import (
@@ -49,6 +51,22 @@ def tick_items(
     return Change(run.with_step(replace(step, ticks=ticks)), (event,))
 
 
+def require_may_act(run: Run, key: str, *, by: str) -> Step:
+    """The open step; refuse whoever is neither its owner nor the lead."""
+    step = require_step(run, key)
+    if step.is_closed:
+        step = require_active(run, key)
+    require_theirs(run, step, by)
+    return step
+
+
+def needs_form(run: Run, key: str, *, by: str) -> bool:
+    """Whether something must be filled in before the step can be done; refuses like doing it."""
+    step = require_active(run, key)
+    require_theirs(run, step, by)
+    return bool(open_items(run, step)) or lacks_evidence(run, step)
+
+
 def complete_step(
     run: Run, key: str, facts: Facts, *, by: str, at: datetime, ticked: Collection[str] = (),
     evidence: Sequence[Evidence] = (), comment: str = "",
@@ -61,7 +79,7 @@ def complete_step(
     step = replace(step, ticks=step.ticks + tuple(Tick(item, by, at) for item in new))
     step = _with_evidence(step, evidence)
     if comment.strip():
-        step = replace(step, comments=(*step.comments, _comment(comment, by, at)))
+        step = replace(step, comments=(*step.comments, Comment(_worded(comment), by, at)))
     missing = open_items(run, step)
     if missing:
         raise Refused("items_open", items=tuple(item.id for item in missing))
@@ -101,26 +119,24 @@ def reopen_step(run: Run, key: str, facts: Facts, *, by: str, at: datetime) -> C
     require_theirs(run, step, by)
     again = replace(
         step, status=StepStatus.WAITING, closed_at=None, closed_by="", reason="", help_by="",
-        active_at=None, rounds=step.rounds + 1,
+        active_at=None, reminded=0, rounds=step.rounds + 1,
     )  # fmt: skip
     reopened = Event(EventKind.STEP_REOPENED, at, by, key)
-    held = hold_back(run.with_step(again), by=by, at=at)
+    held = hold_back(unsettle(run, step.id, facts).with_step(again), by=by, at=at)
     opened = advance(held.run, facts, by=by, at=at)
     return Change(opened.run, (reopened, *held.events, *opened.events))
 
 
 def assign_step(run: Run, key: str, facts: Facts, *, person: str, by: str, at: datetime) -> Change:
     """Hand an open step to one other person."""
-    step = require_step(run, key)
-    if step.is_closed:
-        step = require_active(run, key)
-    require_theirs(run, step, by)
+    step = require_may_act(run, key, by=by)
     if not person or facts.person(person).is_bot:
         raise Refused("cannot_own", person=person)
     if person == step.owner and not step.reach:
         raise Refused("already_theirs", owner=person)
     given = replace(step, owner=person, owner_from="assigned", reach="", help_by="")
-    given = _rescheduled(run, given, facts, at)
+    if given.status is StepStatus.ACTIVE:
+        given = replace(given, remind_at=next_reminder(run, given, facts, after=at))
     event = Event(EventKind.STEP_ASSIGNED, at, by, key, {"from": step.owner, "to": person})
     return Change(run.with_step(given), (event,))
 
@@ -134,19 +150,15 @@ def reschedule_step(
     if due_at <= at:
         raise Refused("date_past")
     moved = replace(step, due_at=due_at, due_planned=False, compressed=False, help_by="")
-    moved = _rescheduled(run, moved, facts, at)
+    if moved == step:
+        return Change(run, ())
+    moved = replace(moved, remind_at=next_reminder(run, moved, facts, after=at))
     told = {
         "from": step.due_at.isoformat() if step.due_at else "", "to": due_at.isoformat(),
         "reason": reason.strip()[:TEXT_LIMIT],
     }  # fmt: skip
     event = Event(EventKind.STEP_RESCHEDULED, at, by, key, told)
-    return Change(run.with_step(moved), (event,))
-
-
-def _rescheduled(run: Run, step: Step, facts: Facts, at: datetime) -> Step:
-    if step.status is not StepStatus.ACTIVE:
-        return step
-    return replace(step, remind_at=next_reminder(run, step, facts, after=at))
+    return Change(replan(run.with_step(moved), facts, at=at), (event,))
 
 
 def add_evidence(run: Run, key: str, *, evidence: Evidence, by: str, at: datetime) -> Change:
@@ -160,15 +172,18 @@ def add_evidence(run: Run, key: str, *, evidence: Evidence, by: str, at: datetim
 
 
 def _with_evidence(step: Step, evidence: Sequence[Evidence]) -> Step:
-    held = {(piece.kind, piece.value) for piece in step.evidence}
-    new = tuple(piece for piece in evidence if (piece.kind, piece.value) not in held)
-    return replace(step, evidence=(*step.evidence, *new)) if new else step
+    pieces = {(piece.kind, piece.value): piece for piece in step.evidence}
+    for piece in evidence:
+        pieces.setdefault((piece.kind, piece.value), piece)
+    return replace(step, evidence=tuple(pieces.values()))
 
 
 def add_comment(run: Run, key: str, *, text: str, by: str, at: datetime) -> Change:
-    """Keep a remark with the step."""
+    """Keep a remark with the step; the last one said again changes nothing."""
     step = _touchable(run, key)
-    comment = _comment(_worded(text), by, at)
+    comment = Comment(_worded(text), by, at)
+    if step.comments and (step.comments[-1].text, step.comments[-1].by) == (comment.text, by):
+        return Change(run, ())
     event = Event(EventKind.COMMENT_ADDED, at, by, key, {"text": comment.text})
     return Change(run.with_step(replace(step, comments=(*step.comments, comment))), (event,))
 
@@ -187,10 +202,6 @@ def ask_help(run: Run, key: str, *, by: str, at: datetime) -> Change:
         raise Refused("help_asked", by=step.help_by, lead=run.lead)
     event = Event(EventKind.HELP_ASKED, at, by, key, {"lead": run.lead})
     return Change(run.with_step(replace(step, help_by=by, remind_at=None)), (event,))
-
-
-def _comment(text: str, by: str, at: datetime) -> Comment:
-    return Comment(text.strip()[:TEXT_LIMIT], by, at)
 
 
 def _worded(text: str) -> str:

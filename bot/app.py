@@ -1,0 +1,141 @@
+"""The bot, put together: the only module that knows every part."""
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.announcer import Announcer
+from bot.clock import Clock, SystemClock
+from bot.delivery import Delivery
+from bot.directory import Directory
+from bot.jobs import LOOK_EVERY, schedule_jobs
+from bot.listeners import register_listeners
+from bot.listeners.requests import Desk
+from bot.services.outbox import OutboxService
+from bot.services.people import PeopleService
+from bot.services.reading import ReadingService
+from bot.services.runs import RunService
+from bot.settings import Settings
+from bot.speaker import Speaker
+from bot.web import build_web
+from playbooks.library import load_library
+from playbooks.run import Run
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+CALL_TIMEOUT = 10  # seconds a call to Slack may take
+
+
+class Bot:
+    """A running bot: `start`, then `stop`; `post_every` and `look_every` are seconds."""
+
+    def __init__(
+        self, settings: Settings, *, clock: Clock | None = None, post_every: float = 1.0,
+        look_every: float = LOOK_EVERY,
+    ) -> None:  # fmt: skip
+        self._settings = settings
+        self._clock = clock or SystemClock()
+        self._post_every = post_every
+        self._look_every = look_every
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._socket: AsyncSocketModeHandler | None = None
+        self.library = load_library(settings.playbook_folders)
+
+    async def start(self) -> None:
+        """Bring the database up to date, connect, and look for what is due."""
+        settings = self._settings
+        self.database = open_database(settings.database_url)
+        await asyncio.to_thread(self.database.upgrade)
+        client = AsyncWebClient(
+            token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=CALL_TIMEOUT,
+            retry_handlers=[],  # the announcer alone repeats a post, after looking for it
+        )  # fmt: skip
+        self._app = AsyncApp(
+            client=client, signing_secret=settings.slack_signing_secret or "socket-mode",
+            process_before_response=True,
+        )  # fmt: skip
+        self._wire(client)
+        await self._listen()
+        self._scheduler.start()
+        self.later(self.announcer.run())
+        self.announcer.wake()
+
+    def _wire(self, client: AsyncWebClient) -> None:
+        directory = Directory(client)
+        outbox = OutboxService(self.database, holder=uuid4().hex)
+        delivery = Delivery(outbox, Speaker(client), self._clock, post_every=self._post_every)
+        self.runs = RunService(self.database, told=lambda: self.announcer.wake())
+        self.announcer = Announcer(
+            outbox, delivery, self._clock, on_trouble=self._on_trouble,
+            has_outsiders=lambda run: directory.is_external(run.channel),
+        )  # fmt: skip
+        desk = Desk(
+            runs=self.runs, reading=ReadingService(self.database),
+            people=PeopleService(self.database), directory=directory,
+            library=lambda: self.library, clock=self._clock, later=self.later,
+            rouse=lambda workspace, channel: self.announcer.rouse(channel, workspace=workspace),
+        )  # fmt: skip
+        register_listeners(self._app, desk)
+        self._scheduler = schedule_jobs(
+            self.runs, self.announcer, self._clock, every=self._look_every
+        )
+
+    async def _listen(self) -> None:
+        if self._settings.mode == "socket":
+            self._socket = AsyncSocketModeHandler(self._app, self._settings.slack_app_token)
+            await self._socket.connect_async()
+        site = build_web(self._app if self._settings.mode == "http" else None, self._ready)
+        self._web = web.AppRunner(site, access_log=None)
+        await self._web.setup()
+        where = web.TCPSite(self._web, self._settings.sopbot_host, self._settings.sopbot_port)
+        await where.start()
+        self.port = self._web.addresses[0][1]
+
+    async def stop(self) -> None:
+        """Take nothing more in, finish what was answered, and close."""
+        self._scheduler.shutdown(wait=False)
+        if self._socket:
+            await self._socket.close_async()
+        await self._web.cleanup()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.to_thread(self.database.close)
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do slow work after the answer has gone out."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: "asyncio.Task[Any]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("background work failed", exc_info=error)
+
+    async def _on_trouble(self, run: Run, kind: str) -> None:
+        await self.runs.trouble(
+            run.id, kind=kind, facts={"channel": run.channel}, workspace=run.workspace,
+            at=self._clock.now(),
+        )  # fmt: skip
+
+    async def _ready(self) -> dict[str, bool]:
+        current = await asyncio.to_thread(self.database.is_current)
+        connected = self._socket is None or await self._socket.client.is_connected()
+        return {"database": current, "slack": bool(connected)}
+
+
+def open_database(url: str) -> Database:
+    """Open a database; the folder of a SQLite file is made."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    return Database(url)

@@ -1,0 +1,157 @@
+"""`sopbot playbook`: list, show, check and write playbooks."""
+
+import json
+import os
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn
+
+import typer
+import yaml
+from pydantic import TypeAdapter, ValidationError
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Cell
+
+from playbooks.content import to_content, version_of
+from playbooks.definition import Playbook
+from playbooks.faults import Fault, in_order, is_refused
+from playbooks.library import BUILT_IN, Library, check_paths, load_library
+from playbooks.shape import Id
+from playbooks.template import template
+
+playbook_app = typer.Typer(
+    help="List, show, check and write playbooks.", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+@playbook_app.command("list", epilog="Example: sopbot playbook list --format json")
+def list_playbooks(
+    format_: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="How to print them.")
+    ] = "table",
+) -> None:
+    """List the playbooks in force."""
+    library = _library()
+    rows = [_row(playbook) for playbook in library.all()]
+    if format_ == "json":
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        _print_table(library)
+    if library.refused:
+        typer.echo(f"{len(library.refused)} refused: run sopbot playbook check", err=True)
+
+
+@playbook_app.command(epilog="Example: sopbot playbook show event --format json")
+def show(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="A playbook's id, title or alias.")],
+    format_: Annotated[
+        Literal["yaml", "json"], typer.Option("--format", help="How to print it.")
+    ] = "yaml",
+) -> None:
+    """Show a playbook as understood, with what it extends."""
+    library = _library()
+    playbook = library.find(id_)
+    if playbook is None:
+        _fail(_unknown(library, id_))
+    content = to_content(playbook)
+    if format_ == "json":
+        typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    else:
+        shown = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
+        typer.echo(shown, nl=False)
+
+
+@playbook_app.command(epilog="Example: sopbot playbook check our-playbooks/event.yaml")
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Files or folders; all playbooks if left out."),
+    ] = None,
+) -> None:
+    """Check playbook files; exit 1 if one is wrong."""
+    absent = next((path for path in paths or () if not path.exists()), None)
+    if absent is not None:
+        _fail(f"there is no {str(absent)!r}: give the path of a YAML file or a folder")
+    loaded = check_paths(paths or _folders(), _folders())
+    faults = in_order(each for one in loaded for each in one.faults)
+    for each in faults:
+        typer.echo(str(each))
+    typer.echo(_summary(len(loaded), faults))
+    if is_refused(faults):
+        raise typer.Exit(1)
+
+
+@playbook_app.command(epilog="Example: sopbot playbook schema > playbook.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of a playbook file, for editors."""
+    typer.echo(json.dumps(Playbook.model_json_schema(), ensure_ascii=False, indent=2))
+
+
+@playbook_app.command(epilog="Example: sopbot playbook new autumn-fair --out our-playbooks")
+def new(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The new playbook's id.")],
+    out: Annotated[Path, typer.Option(help="The folder to write it into.")] = Path(),
+) -> None:
+    """Write a small complete playbook to start from."""
+    try:
+        TypeAdapter(Id).validate_python(id_)
+    except ValidationError:
+        _fail(f"{id_!r} is no id: use lower-case letters, digits and hyphens, a letter first")
+    path = out / f"{id_}.yaml"
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(template(id_))
+    except FileExistsError:
+        _fail(f"{path} is there already: choose another id, or remove it", code=1)
+    except OSError as error:
+        _fail(f"{path} cannot be written ({error.strerror}): choose another --out", code=1)
+    typer.echo(f"wrote {path}: change it, then run sopbot playbook check {path}")
+
+
+def _row(playbook: Playbook) -> dict[str, object]:
+    title = {code or "en": words for code, words in playbook.title.by_language.items()}
+    steps, version = len(playbook.steps), version_of(playbook)
+    return {"id": playbook.id, "title": title, "steps": steps, "version": version}
+
+
+def _print_table(library: Library) -> None:
+    table = Table("id", "title", "steps", "version", box=None)
+    for playbook in library.all():
+        title = Cell(playbook.title.to("en"))  # never markup
+        steps = str(len(playbook.steps))
+        table.add_row(playbook.id, title, steps, version_of(playbook))
+    Console().print(table)
+
+
+def _library() -> Library:
+    built_in, *team = _folders()
+    return load_library(team, built_in=built_in)
+
+
+def _folders() -> list[Path]:
+    """The built-in folder and the team's, as seen from here."""
+    here = Path.cwd()
+    built_in = BUILT_IN.relative_to(here) if BUILT_IN.is_relative_to(here) else BUILT_IN
+    team = os.environ.get("SOPBOT_PLAYBOOKS", "").split(":")
+    return [built_in, *(Path(folder) for folder in team if folder)]
+
+
+def _unknown(library: Library, word: str) -> str:
+    if any(Path(file).stem == word for file in library.refused):
+        return f"playbook {word!r} has faults: run sopbot playbook check"
+    near = get_close_matches(word, library.playbooks, n=1)
+    mend = f"did you mean {near[0]!r}?" if near else "run sopbot playbook list"
+    return f"unknown playbook {word!r}: {mend}"
+
+
+def _summary(files: int, faults: tuple[Fault, ...]) -> str:
+    errors = sum(each.severity == "error" for each in faults)
+    warnings = len(faults) - errors
+    counts = ((files, "file"), (errors, "error"), (warnings, "warning"))
+    return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts)
+
+
+def _fail(message: str, code: int = 2) -> NoReturn:
+    typer.echo(f"sopbot: {message}", err=True)
+    raise typer.Exit(code)

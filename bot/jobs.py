@@ -1,0 +1,27 @@
+"""The clock's entrance: a few jobs that look for what is due; they hold no state."""
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.announcer import Announcer
+from bot.clock import Clock
+from bot.services.runs import BATCH, RunService
+
+LOOK_EVERY = 5  # seconds
+
+
+def schedule_jobs(
+    runs: RunService, announcer: Announcer, clock: Clock, *, every: float = LOOK_EVERY
+) -> AsyncIOScheduler:
+    """Look for reminders and for what is not said yet, again and again."""
+
+    async def look() -> None:
+        while await runs.remind_due(at=clock.now()) == BATCH:
+            pass
+        announcer.wake()
+
+    # A tick missed after a jump of the clock or a suspended machine is made up for at once.
+    scheduler = AsyncIOScheduler(
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    )
+    scheduler.add_job(look, "interval", seconds=every, id="look")
+    return scheduler

@@ -1,0 +1,64 @@
+"""When a channel cannot be spoken in: the buttons that mend it, and what Slack tells of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.listeners.fields import fields_of, text_of
+from bot.listeners.members import check_channel, check_members
+from bot.listeners.requests import Request
+from bot.views.run_modals import build_channel_modal
+from playbooks.flow import require_lead, require_open
+from playbooks.run import Refused
+from playbooks.run_actions import move_run
+
+
+async def handle_join_button(request: Request) -> None:
+    """Go back into the run's channel and say what waited."""
+    run = await request.desk.reading.run(request.value, workspace=request.workspace)
+    state = await request.desk.directory.channel(run.channel)
+    if not state.is_member and not await request.desk.directory.join(run.channel):
+        raise Refused("cannot_join", channel=run.channel)
+    await request.desk.rouse(request.workspace, run.channel)
+
+
+async def handle_invite_button(request: Request) -> None:
+    """Bring the owner of a step into the run's channel."""
+    run = await request.desk.reading.run(request.ref.run, workspace=request.workspace)
+    step = run.step(request.ref.step)
+    if step and not await request.desk.directory.invite(run.channel, step.owner):
+        raise Refused("cannot_invite", person=step.owner, channel=run.channel)
+
+
+async def handle_channel_button(request: Request) -> None:
+    """Ask where the run goes on."""
+    run = await request.desk.reading.run(request.value, workspace=request.workspace)
+    require_open(run)
+    require_lead(run, request.user)
+    await request.open(build_channel_modal(run, request.language))
+
+
+async def handle_channel_form(request: Request) -> None:
+    """Carry the run on in another channel."""
+    channel = text_of(fields_of(request.view).get("channel"))
+    state = await request.desk.directory.channel(channel)
+    if state.is_archived:
+        raise Refused("start_invalid", fields={"channel": "start.channel_archived"})
+    if not state.is_member and not await request.desk.directory.join(channel):
+        raise Refused("start_invalid", fields={"channel": "start.channel_not_member"})
+    change = await request.desk.runs.change(
+        request.metadata.get("run", ""),
+        lambda run, _: move_run(run, channel=channel, by=request.user, at=request.at),
+        workspace=request.workspace,
+    )
+    request.desk.later(check_members(request.desk, change.run, at=request.at))
+
+
+async def handle_joined(request: Request, event: Mapping[str, Any]) -> None:
+    """Somebody came in; where it is the bot, what waited is said."""
+    await request.desk.rouse(request.workspace, str(event["channel"]))
+
+
+async def handle_left(request: Request, event: Mapping[str, Any]) -> None:
+    """Somebody went; the lead hears of steps they own."""
+    channel = str(event["channel"])
+    request.desk.later(check_channel(request.desk, request.workspace, channel, at=request.at))

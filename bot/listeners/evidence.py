@@ -1,0 +1,165 @@
+"""Proof of work: forms, messages attached to a step, and what is posted in its thread."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from slack_sdk.errors import SlackApiError
+
+from bot.ids import StepRef
+from bot.listeners.fields import fields_of, text_of
+from bot.listeners.requests import Request
+from bot.views.notices import build_evidence_offer
+from bot.views.step_modals import build_message_evidence_modal
+from playbooks.run import Evidence, Refused, Run, Step, StepStatus
+from playbooks.step_actions import add_evidence
+
+LINK = re.compile(r"<(https?://[^|>\s]{1,2000})(?:\|[^>]*)?>")
+TITLE = 150  # characters
+
+
+def evidence_of(
+    field: Mapping[str, Any] | None, *, by: str, at: datetime, title: str = ""
+) -> tuple[Evidence, ...]:
+    """The evidence in a form: a link, files, or a text."""
+    field = field or {}
+    if field.get("type") == "file_input":
+        return tuple(
+            Evidence("file", file["id"], title or file.get("name") or file["id"], by, at)
+            for file in field.get("files") or ()
+        )
+    value = text_of(field)
+    if not value:
+        return ()
+    if field.get("type") == "url_text_input":
+        return (Evidence("link", value, title or host_of(value), by, at),)
+    return (Evidence("text", value, title or value[:TITLE], by, at),)
+
+
+def host_of(link: str) -> str:
+    """A link's short name: its host and the end of its path."""
+    parts = urlsplit(link)
+    last = parts.path.rstrip("/").rpartition("/")[2]
+    return " · ".join(filter(None, (parts.hostname or link, last)))[:TITLE]
+
+
+async def handle_evidence_form(request: Request) -> None:
+    """Keep what was handed in."""
+    fields = fields_of(request.view)
+    found = evidence_of(
+        fields.get("evidence"), by=request.user, at=request.at, title=text_of(fields.get("title"))
+    )
+    for evidence in found:
+        await _attach(request, request.form_ref, evidence)
+
+
+async def _attach(request: Request, ref: StepRef, evidence: Evidence) -> None:
+    await request.desk.runs.change(
+        ref.run,
+        lambda run, _: add_evidence(
+            run, ref.step, evidence=evidence, by=request.user, at=request.at
+        ),
+        workspace=request.workspace,
+    )
+
+
+async def handle_message_shortcut(request: Request) -> None:
+    """Ask which step a message belongs to."""
+    mine = [
+        (run, step)
+        for run, step in await request.desk.reading.work_of(
+            request.user, workspace=request.workspace
+        )
+        if step.status is StepStatus.ACTIVE
+    ]
+    here = await request.desk.reading.active_in(request.channel, workspace=request.workspace)
+    others = [(run, s) for run in here for s in run.steps if s.status is StepStatus.ACTIVE]
+    known = {(run.id, step.key) for run, step in mine}
+    steps = mine + [(run, step) for run, step in others if (run.id, step.key) not in known]
+    message = request.body.get("message") or {}
+    view = build_message_evidence_modal(
+        steps, request.language, title=_first_line(message), channel=request.channel,
+        ts=str(message.get("ts") or ""),
+    )  # fmt: skip
+    await request.open(view)
+
+
+def _first_line(message: Mapping[str, Any]) -> str:
+    names = [str(file.get("name") or "") for file in message.get("files") or ()]
+    text = str(message.get("text") or "").strip().splitlines()
+    return (names or text or [""])[0][:TITLE]
+
+
+async def handle_message_form(request: Request) -> None:
+    """Attach the message to the chosen step."""
+    fields, channel, ts = fields_of(request.view), *map(request.metadata.get, ("channel", "ts"))
+    answer = await request.client.chat_getPermalink(channel=channel, message_ts=ts)
+    try:
+        ref = StepRef.parse(text_of(fields.get("step")))
+    except ValueError:
+        raise Refused("stale_button") from None
+    link = str(answer["permalink"])
+    title = text_of(fields.get("title")) or host_of(link)
+    evidence = Evidence("message", link, title, request.user, request.at, f"{channel}/{ts}")
+    await _attach(request, ref, evidence)
+
+
+async def offer_evidence(request: Request, event: Mapping[str, Any]) -> None:
+    """Offer the owner, once and privately, to keep what they posted in their step's thread."""
+    found = _handed_in(event)
+    if not (found and event.get("thread_ts")):
+        return
+    at = await _step_of_thread(request, str(event["channel"]), str(event["thread_ts"]))
+    if at is None or at[1].owner != request.user or at[1].status is not StepStatus.ACTIVE:
+        return
+    once = f"evidence/{event['channel']}/{event['ts']}"
+    if not await request.desk.reading.first_time(once, workspace=request.workspace, at=request.at):
+        return
+    run, step = at
+    title, value = found
+    offer = build_evidence_offer(StepRef(run.id, step.key), title, value, request.language)
+    await request.client.chat_postEphemeral(
+        channel=event["channel"], user=request.user, thread_ts=event["thread_ts"],
+        text=offer.text, blocks=offer.blocks,
+    )  # fmt: skip
+
+
+def _handed_in(event: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The title and value of the file or link in a message."""
+    for file in event.get("files") or ():
+        return str(file.get("name") or file["id"])[:TITLE], str(file["id"])
+    link = LINK.search(str(event.get("text") or ""))
+    return (host_of(link[1]), link[1]) if link else None
+
+
+async def _step_of_thread(request: Request, channel: str, ts: str) -> tuple[Run, Step] | None:
+    said = await request.desk.reading.message_at(channel, ts, workspace=request.workspace)
+    if said is None or said.kind != "step":
+        return None
+    run = await request.desk.reading.run(said.run_id, workspace=request.workspace)
+    step = run.step(said.key.split("/")[2])
+    return (run, step) if step else None
+
+
+async def handle_keep_button(request: Request) -> None:
+    """Keep what was offered."""
+    ref, _, value = str(request.action.get("value")).partition(" ")
+    if value.startswith("http"):
+        evidence = Evidence("link", value, host_of(value), request.user, request.at)
+    else:
+        name = await _file_name(request, value)
+        evidence = Evidence("file", value, name, request.user, request.at)
+    try:
+        await _attach(request, StepRef.parse(ref), evidence)
+    except ValueError:
+        raise Refused("stale_button") from None
+
+
+async def _file_name(request: Request, file: str) -> str:
+    try:
+        answer = await request.client.files_info(file=file)
+    except SlackApiError:
+        return file
+    return str(answer["file"].get("name") or file)

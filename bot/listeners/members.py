@@ -1,0 +1,28 @@
+"""Who cannot see what they own: the lead hears of it, with a button that mends it."""
+
+from datetime import datetime
+
+from bot.listeners.requests import Desk
+from playbooks.run import Run, StepStatus
+
+
+async def check_members(desk: Desk, run: Run, *, at: datetime) -> None:
+    """Tell the lead of each owner under way who is not in the run's channel."""
+    members = await desk.directory.members(run.channel)
+    if not members:
+        return
+    told: set[str] = set()
+    for step in run.steps:
+        if step.status is not StepStatus.ACTIVE or step.owner in members | told:
+            continue
+        told.add(step.owner)
+        await desk.runs.trouble(
+            run.id, kind="not_member", facts={"step": step.key, "person": step.owner},
+            workspace=run.workspace, at=at,
+        )  # fmt: skip
+
+
+async def check_channel(desk: Desk, workspace: str, channel: str, *, at: datetime) -> None:
+    """Check the owners of every active run of a channel."""
+    for run in await desk.reading.active_in(channel, workspace=workspace):
+        await check_members(desk, run, at=at)

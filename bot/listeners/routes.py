@@ -1,0 +1,65 @@
+"""What each id leads to."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.ids import ActionId, ViewId
+from bot.listeners import channels, commands, evidence, home, runs, steps
+from bot.listeners.requests import Request
+from bot.views.blocks import Message
+from playbooks.run import Refused
+
+Handler = Callable[[Request], Awaitable[Message | None]]
+
+ACTIONS: Mapping[str, Handler] = {
+    ActionId.STEP_DONE: steps.handle_done_button,
+    ActionId.STEP_REOPEN: steps.handle_reopen_button,
+    ActionId.STEP_SKIP: steps.handle_skip_button,
+    ActionId.STEP_RESCHEDULE: steps.handle_reschedule_button,
+    ActionId.STEP_ASSIGN: steps.handle_assign_button,
+    ActionId.STEP_HELP: steps.handle_help_button,
+    ActionId.STEP_EVIDENCE: steps.handle_evidence_button,
+    ActionId.STEP_COMMENT: steps.handle_comment_button,
+    ActionId.ITEM_TOGGLE: steps.handle_items,
+    ActionId.EVIDENCE_KEEP: evidence.handle_keep_button,
+    ActionId.RUN_STEPS: runs.handle_steps_button,
+    ActionId.RUN_STATUS: runs.handle_status_button,
+    ActionId.RUN_CANCEL: runs.handle_cancel_button,
+    ActionId.RUN_ROLES: runs.handle_roles_button,
+    ActionId.RUN_JOIN: channels.handle_join_button,
+    ActionId.RUN_INVITE: channels.handle_invite_button,
+    ActionId.RUN_CHANNEL: channels.handle_channel_button,
+    ActionId.HOME_START: runs.handle_start_button,
+    ActionId.HOME_LANGUAGE: home.handle_language,
+    ActionId.MENU_MY: commands.show_my_work,
+    ActionId.MENU_HELP: commands.show_help,
+    ActionId.FIELD: runs.handle_start_field,
+}
+VIEWS: Mapping[str, Handler] = {
+    ViewId.RUN_START: runs.handle_start_form,
+    ViewId.RUN_CANCEL: runs.handle_cancel_form,
+    ViewId.RUN_ROLES: runs.handle_roles_form,
+    ViewId.RUN_CHANNEL: channels.handle_channel_form,
+    ViewId.STEP_DONE: steps.handle_done_form,
+    ViewId.STEP_SKIP: steps.handle_skip_form,
+    ViewId.STEP_ASSIGN: steps.handle_assign_form,
+    ViewId.STEP_RESCHEDULE: steps.handle_reschedule_form,
+    ViewId.STEP_EVIDENCE: evidence.handle_evidence_form,
+    ViewId.STEP_COMMENT: steps.handle_comment_form,
+    ViewId.MESSAGE_EVIDENCE: evidence.handle_message_form,
+}
+SHORTCUTS: Mapping[str, Handler] = {
+    ViewId.RUN_START: runs.handle_start_shortcut,
+    ViewId.MESSAGE_EVIDENCE: evidence.handle_message_shortcut,
+}
+EVENTS: Mapping[str, Callable[[Request, Mapping[str, Any]], Awaitable[None]]] = {
+    "app_home_opened": home.handle_opened,
+    "message": evidence.offer_evidence,
+    "member_joined_channel": channels.handle_joined,
+    "member_left_channel": channels.handle_left,
+}
+
+
+async def unknown_action(request: Request) -> None:
+    """A button of a version long gone."""
+    raise Refused("stale_button")

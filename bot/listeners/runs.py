@@ -1,0 +1,184 @@
+"""Starting a run, and what its lead does to it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.listeners.fields import fields_of, outsiders_of, people_of, start_form, text_of
+from bot.listeners.members import check_members
+from bot.listeners.requests import Request
+from bot.views.blocks import Message
+from bot.views.menu import build_status_message
+from bot.views.run_modals import (
+    build_cancel_modal,
+    build_roles_modal,
+    build_steps_modal,
+)
+from bot.views.start import StartDraft, build_start_modal
+from playbooks import run_actions as runs
+from playbooks.calendars import Facts, WorkCalendar, local_day
+from playbooks.definition import Playbook
+from playbooks.flow import require_lead, require_open
+from playbooks.run import Refused, Run
+from playbooks.start import StartForm, forecast
+
+MOST = 100  # playbooks in the menu
+
+
+async def open_start(request: Request, word: str = "") -> None:
+    """Show the start form with a playbook chosen."""
+    library = request.desk.library()
+    playbook = library.find(word) if word else next(iter(library.all()), None)
+    if playbook is None:
+        raise Refused("no_such_playbook", name=word)
+    await request.open(_modal(request, playbook, StartForm("", request.channel, _today(request))))
+
+
+def _today(request: Request) -> date:
+    return local_day(request.at, request.person.zone)
+
+
+def _modal(request: Request, playbook: Playbook, form: StartForm) -> dict[str, Any]:
+    people = {playbook.lead: (request.user,)} | {r: ids for r, ids in form.people.items() if ids}
+    calendar = form.calendar if form.calendar != "none" else playbook.calendar or "none"
+    form = replace(form, people=people, calendar=calendar)
+    facts = Facts(WorkCalendar(calendar), {request.user: request.person})
+    seen = forecast(playbook, form, facts, by=request.user, at=request.at)
+    draft = StartDraft(
+        playbook=playbook, library=request.desk.library().all()[:MOST], me=request.person,
+        channel=form.channel, language=request.language, values=_values(form, calendar),
+        people=form.people, outsiders=form.outsiders, late=seen.late, first_due=seen.first_due,
+    )  # fmt: skip
+    return build_start_modal(draft, request.at)
+
+
+def _values(form: StartForm, calendar: str) -> dict[str, str]:
+    values = {
+        "name": form.name, "channel": form.channel, "language": form.language,
+        "calendar": calendar, "late": form.late, "start_on": form.start_on.isoformat(),
+        "anchor_on": form.anchor_on.isoformat() if form.anchor_on else "",
+        **{f"param.{id_}": value for id_, value in form.params.items()},
+    }  # fmt: skip
+    return {name: value for name, value in values.items() if value}
+
+
+async def handle_start_button(request: Request) -> None:
+    """Open the start form from a menu or the Home."""
+    await open_start(request, "" if request.value == "any" else request.value)
+
+
+async def handle_start_shortcut(request: Request) -> None:
+    """Open the start form from anywhere."""
+    await open_start(request)
+
+
+async def handle_start_field(request: Request) -> None:
+    """Draw the start form anew when the playbook or a date was changed."""
+    fields = fields_of(request.view)
+    playbook = _chosen(request, fields)
+    form = start_form(fields, today=_today(request), language=request.language)
+    await request.redraw(_modal(request, playbook, form))
+
+
+def _chosen(request: Request, fields: dict[str, Any]) -> Playbook:
+    id_ = text_of(fields.get("playbook")) or request.metadata.get("playbook", "")
+    playbook = request.desk.library().get(id_)
+    if playbook is None:
+        raise Refused("no_such_playbook", name=id_)
+    return playbook
+
+
+async def handle_start_form(request: Request) -> None:
+    """Start the run; what is wrong is answered at its field."""
+    fields = fields_of(request.view)
+    playbook = _chosen(request, fields)
+    form = start_form(fields, today=_today(request), language=request.language)
+    named = {person for ids in form.people.values() for person in ids}
+    met = await request.meet(request.user, *named)
+    bots = [role for role, ids in form.people.items() if any(met[i].is_bot for i in ids if i in met)]
+    wrong = {f"role.{role}": "start.person_bot" for role in bots}
+    if form.channel and (problem := await _enter(request, form.channel)):
+        wrong["channel"] = problem
+    if wrong:
+        raise Refused("start_invalid", fields=wrong)
+    run = await request.desk.runs.start(
+        playbook, form, request=str(request.view.get("id")), workspace=request.workspace,
+        by=request.user, at=request.at,
+    )  # fmt: skip
+    request.desk.later(check_members(request.desk, run, at=request.at))
+
+
+async def _enter(request: Request, channel: str) -> str | None:
+    """Go into the channel; the key of the words why that cannot be."""
+    directory = request.desk.directory
+    state = await directory.channel(channel)
+    if not state.found:
+        return "start.channel_not_member"
+    if state.is_archived:
+        return "start.channel_archived"
+    if state.is_member or await directory.join(channel):
+        return None
+    return "start.channel_not_member"
+
+
+async def _run(request: Request, run_id: str) -> Run:
+    return await request.desk.reading.run(run_id, workspace=request.workspace)
+
+
+async def handle_steps_button(request: Request) -> None:
+    """Show every step of the run."""
+    run = await _run(request, request.value)
+    await request.open(build_steps_modal(run, request.at, request.language))
+
+
+async def handle_status_button(request: Request) -> Message:
+    """Show a run, or those of this channel, to one person."""
+    if request.value in {"", "here"}:
+        found = await request.desk.reading.active_in(request.channel, workspace=request.workspace)
+    else:
+        found = [await _run(request, request.value)]
+    return build_status_message(found, request.at, request.language)
+
+
+async def handle_cancel_button(request: Request) -> None:
+    """Ask why the run is cancelled, and say what stops."""
+    run = await _led(request)
+    await request.open(build_cancel_modal(run, request.language))
+
+
+async def _led(request: Request) -> Run:
+    run = await _run(request, request.value)
+    require_open(run)
+    require_lead(run, request.user)
+    return run
+
+
+async def handle_cancel_form(request: Request) -> None:
+    """Cancel the run."""
+    reason = text_of(fields_of(request.view).get("reason"))
+    await request.desk.runs.change(
+        request.metadata.get("run", ""),
+        lambda run, _: runs.cancel_run(run, reason=reason, by=request.user, at=request.at),
+        workspace=request.workspace,
+    )
+
+
+async def handle_roles_button(request: Request) -> None:
+    """Show who plays which role."""
+    await request.open(build_roles_modal(await _led(request), request.language))
+
+
+async def handle_roles_form(request: Request) -> None:
+    """Fill the roles anew."""
+    fields = fields_of(request.view)
+    people, outsiders = people_of(fields), outsiders_of(fields)
+    named = tuple({person for ids in people.values() for person in ids})
+    await request.meet(*named)
+    change = await request.desk.runs.change(
+        request.metadata.get("run", ""),
+        lambda run, facts: runs.change_people(
+            run, facts, people=people, outsiders=outsiders, by=request.user, at=request.at
+        ),
+        workspace=request.workspace, people=named,
+    )  # fmt: skip
+    request.desk.later(check_members(request.desk, change.run, at=request.at))

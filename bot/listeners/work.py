@@ -1,0 +1,33 @@
+"""Somebody's open steps with the addresses of their cards, and their Home."""
+
+from bot.listeners.requests import Request
+from bot.views.home import build_home_view
+from bot.views.work import Work
+from playbooks.run import StepStatus
+
+
+async def work_of(request: Request) -> list[Work]:
+    """The steps that wait for this person now."""
+    rows = await request.desk.reading.work_of(request.user, workspace=request.workspace)
+    active = [(run, step) for run, step in rows if step.status is StepStatus.ACTIVE]
+    cards = await request.desk.reading.cards_of(
+        [(run.id, step.key, run.channel) for run, step in active], workspace=request.workspace
+    )
+    domain = (request.body.get("team") or {}).get("domain") or request.body.get("team_domain")
+    return [
+        (run, step, _address(domain, cards.get((run.id, step.key)))) for run, step in active
+    ]
+
+
+def _address(domain: str | None, place: tuple[str, str] | None) -> str | None:
+    if not (domain and place):
+        return None
+    channel, ts = place
+    return f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}"
+
+
+async def publish_home(request: Request) -> None:
+    """Draw somebody's Home anew."""
+    runs = await request.desk.reading.runs_of(request.user, workspace=request.workspace)
+    view = build_home_view(request.person, await work_of(request), runs, request.at)
+    await request.client.views_publish(user_id=request.user, view=view)

@@ -1,0 +1,1 @@
+"""Answer the Web API methods that the bot's features need."""

@@ -1,0 +1,47 @@
+"""Make chosen calls fail, for tests of what the bot does then."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+KINDS = ("ratelimited", "http_500", "timeout", "drop_before", "drop_after")
+
+
+@dataclass
+class Failure:
+    """One way to fail, for the next so many calls."""
+
+    kind: str
+    times: int
+    retry_after: int
+
+
+class Failures:
+    """Hold what shall go wrong, per method."""
+
+    def __init__(self) -> None:
+        self._planned: dict[str, list[Failure]] = defaultdict(list)
+
+    def add(self, method: str, kind: str, times: int = 1, *, retry_after: int = 1) -> None:
+        """Let the next calls of a method fail.
+
+        Kinds: ratelimited (with `retry_after` seconds), http_500, timeout (no answer at all),
+        drop_before and drop_after (the connection breaks before, or after, the call took
+        effect), and error:<name> for an error of Slack's.
+        """
+        if kind not in KINDS and not kind.startswith("error:"):
+            raise ValueError(f"{kind} is none of {', '.join(KINDS)}, error:<name>")
+        self._planned[method].append(Failure(kind, times, retry_after))
+
+    def clear(self) -> None:
+        """Let every call succeed again."""
+        self._planned.clear()
+
+    def take(self, method: str) -> Failure | None:
+        """Return how this call shall fail, if it shall."""
+        if not self._planned[method]:
+            return None
+        failure = self._planned[method][0]
+        failure.times -= 1
+        if failure.times <= 0:
+            self._planned[method].pop(0)
+        return failure

@@ -1,0 +1,66 @@
+"""Let people talk: messages, files, reactions, invitations."""
+
+from collections.abc import Sequence
+
+from bot.sandbox.shapes import Json, SlackError
+from bot.sandbox.state import membership, reactions
+from bot.sandbox.state.cast import BOT_USER_ID
+from bot.sandbox.state.channels import Channel
+from bot.sandbox.state.files import StoredFile
+from bot.sandbox.state.messages import post
+from bot.sandbox.state.workspace import Workspace
+
+
+class Talk:
+    """What people do among themselves, of which the bot hears by events."""
+
+    def __init__(self, space: Workspace) -> None:
+        self._space = space
+
+    def upload(self, user: str, name: str, content: bytes) -> StoredFile:
+        """Store a person's file."""
+        at = int(self._space.clock.now().timestamp())
+        file_id = self._space.ids.next("F")
+        file = StoredFile(file_id, name, user, at, len(content), content=content, complete=True)
+        self._space.files[file.id] = file
+        return file
+
+    def post(
+        self,
+        user: str,
+        channel_id: str,
+        text: str,
+        thread_ts: str | None = None,
+        files: Sequence[StoredFile] = (),
+    ) -> Json:
+        """Write a message where the person is a member."""
+        channel = self._entered(user, channel_id)
+        for file in files:
+            file.channels.append(channel.id)
+        return post(self._space, channel, user, {"text": text, "thread_ts": thread_ts}, files)
+
+    def react(self, user: str, channel_id: str, ts: str, name: str, *, on: bool) -> None:
+        """Add or take away a reaction."""
+        channel = self._entered(user, channel_id)
+        reactions.react(self._space, channel, channel.message(ts), user, name, on=on)
+
+    def invite(self, channel_id: str, by: str, user: str = BOT_USER_ID) -> None:
+        """Bring somebody (the bot) into a channel."""
+        membership.join(self._space, self._space.channel(channel_id), user, by)
+
+    def remove(self, channel_id: str, by: str, user: str = BOT_USER_ID) -> None:
+        """Take somebody (the bot) out of a channel."""
+        membership.leave(self._space, self._space.channel(channel_id), user, by)
+
+    def archive(self, channel_id: str, by: str, *, archived: bool) -> None:
+        """Archive a channel, or bring it back."""
+        channel = self._space.channel(channel_id)
+        membership.archive(self._space, channel, by, archived=archived)
+
+    def _entered(self, user: str, channel_id: str) -> Channel:
+        channel = self._space.channel(channel_id)
+        if user not in channel.members:
+            raise SlackError("not_in_channel")
+        if channel.is_archived:
+            raise SlackError("is_archived")
+        return channel

@@ -1,0 +1,1 @@
+"""Hold what the workspace knows, in memory only."""

@@ -1,0 +1,139 @@
+"""What an event makes the bot say: pure, so that a rehearsal says the same."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.ids import card_key
+from bot.views.blocks import Message
+from bot.views.notices import (
+    build_blocked_message,
+    build_comment_message,
+    build_handed_over_message,
+    build_help_asked_message,
+    build_reopened_message,
+    build_rescheduled_message,
+    build_trouble_message,
+)
+from bot.views.reminders import build_reminder_message
+from bot.views.runs import build_run_message
+from bot.views.steps import build_step_message
+from playbooks.run import Comment, Event, EventKind, Run, Step, StepStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One message to be there: `living` ones are edited in place, others are said once."""
+
+    key: str  # derived from run, kind, subject and occasion, so that it is never said twice
+    kind: str
+    subject: str
+    draw: Callable[[datetime], Message]
+    living: bool = False
+    create: bool = True  # whether a living message that is not there yet is posted
+    under: "Saying | None" = None  # the living message whose thread it stands in
+    to: str = ""  # somebody's direct messages; empty is the run's channel
+    broadcast: bool = False
+    pinned: bool = False
+
+    def metadata(self, run: Run) -> dict[str, str]:
+        """What the message carries for other apps, and for us after a crash."""
+        return {"key": self.key, "kind": self.kind, "run": run.id, "subject": self.subject}
+
+
+def say(event: Event, number: int, run: Run, *, outsiders: bool) -> Iterator[Saying]:
+    """What should be in Slack after an event, in order; drawn from the present state."""
+    step = run.step(event.step) if event.step else None
+    if event.kind is EventKind.TROUBLE:
+        yield _trouble(event, number, run)
+        return
+    if step:
+        yield step_card(run, step)
+        yield from _in_thread(event, number, run, step, outsiders)
+    if event.kind in _WHOLE_RUN:
+        yield run_card(run)
+        for other in run.steps:
+            if other.status is not StepStatus.OFF and other.key != event.step:
+                yield step_card(run, other, moved=event.kind is EventKind.RUN_MOVED)
+    elif event.kind not in _QUIET:
+        yield run_card(run)
+
+
+_QUIET = frozenset({EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED})
+_WHOLE_RUN = frozenset(
+    {
+        EventKind.RUN_FINISHED,
+        EventKind.RUN_CANCELLED,
+        EventKind.RUN_MOVED,
+        EventKind.PEOPLE_CHANGED,
+    }
+)
+
+
+def run_card(run: Run) -> Saying:
+    """The run's own message."""
+    return Saying(
+        key=f"{run.id}/run/{run.channel}", kind="run", subject=run.playbook.id, living=True,
+        draw=lambda at: build_run_message(run, at, run.language), pinned=True,
+    )  # fmt: skip
+
+
+def step_card(run: Run, step: Step, *, moved: bool = False) -> Saying:
+    """A step's own message; posted when the step opens, edited ever after."""
+    opens = step.status is StepStatus.ACTIVE and not run.ended_at
+    return Saying(
+        key=card_key(run.id, step.key, run.channel), kind="step", subject=step.id, living=True,
+        draw=lambda at: build_step_message(run, step, at, run.language), create=opens or moved,
+    )  # fmt: skip
+
+
+def _in_thread(
+    event: Event, number: int, run: Run, step: Step, outsiders: bool
+) -> Iterator[Saying]:
+    draw = _drawing(event, run, step)
+    if draw is None:
+        return
+    is_reminder = event.kind is EventKind.REMINDED
+    if is_reminder and (step.is_closed or run.ended_at):
+        return
+    private = is_reminder and outsiders  # nobody is named late in front of a client
+    late = is_reminder and event.facts.get("moment") == "overdue"
+    yield Saying(
+        key=f"{run.id}/{event.kind}/{step.key}/{number}",
+        kind="reminder" if is_reminder else "notice", subject=step.id, draw=draw,
+        under=None if private else step_card(run, step), to=step.owner if private else "",
+        broadcast=bool(late and event.facts.get("nudged")) and not private,
+    )  # fmt: skip
+
+
+def _drawing(event: Event, run: Run, step: Step) -> Callable[[datetime], Message] | None:
+    """How an event is told in the step's thread, if it is."""
+    language, by, told = run.language, event.by, event.facts
+    comment = Comment(told.get("text") or told.get("comment") or "", by, event.at)
+    drawings: dict[EventKind, Callable[[datetime], Message]] = {
+        EventKind.REMINDED: lambda at: build_reminder_message(
+            run, step, told["moment"], at, language
+        ),
+        EventKind.HELP_ASKED: lambda at: build_help_asked_message(run, step, language),
+        EventKind.STEP_ASSIGNED: lambda at: build_handed_over_message(run, step, by, language),
+        EventKind.STEP_REOPENED: lambda at: build_reopened_message(run, step, by, "", language),
+        EventKind.STEP_BLOCKED: lambda at: build_blocked_message(run, step, language),
+        EventKind.STEP_RESCHEDULED: lambda at: build_rescheduled_message(
+            run, step, by, told.get("reason", ""), language
+        ),
+    }
+    if comment.text:
+        drawings[EventKind.COMMENT_ADDED] = lambda at: build_comment_message(comment, language)
+        drawings[EventKind.STEP_DONE] = drawings[EventKind.COMMENT_ADDED]
+    return drawings.get(event.kind)
+
+
+def _trouble(event: Event, number: int, run: Run) -> Saying:
+    step = run.step(event.facts.get("step", ""))
+    return Saying(
+        key=f"{run.id}/trouble/{event.facts['kind']}/{number}", kind="notice",
+        subject=step.id if step else run.playbook.id, to=run.lead,
+        draw=lambda at: build_trouble_message(
+            event.facts["kind"], run, run.language, step=step
+        ),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Use cases: each loads, acts and saves in one transaction."""

@@ -1,0 +1,119 @@
+"""What is still to be said in Slack, and what has been said."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from playbooks.run import Event, Run
+from storage.database import Database, Transaction
+from storage.messages import Message
+
+LEASE = timedelta(seconds=30)
+BATCH = 200  # runs looked at in one round
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A run with events that Slack has not heard of."""
+
+    workspace: str
+    run_id: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """The present state of a run and its numbered events still to be said."""
+
+    run: Run
+    events: tuple[tuple[int, Event], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message belongs: its key, what it is about, its channel and thread."""
+
+    key: str
+    run_id: str
+    kind: str
+    subject: str
+    channel: str
+    thread_key: str | None = None
+
+
+class OutboxService:
+    """The events not yet announced and the messages they became."""
+
+    def __init__(self, database: Database, *, holder: str) -> None:
+        self._database = database
+        self._holder = holder
+
+    async def waiting(self, *, at: datetime) -> list[Waiting]:
+        """The runs that have something to say, the longest waiting first."""
+        rows = await self._database.run(lambda tx: tx.events.unannounced_runs(at=at, limit=BATCH))
+        return [Waiting(*row) for row in rows]
+
+    async def lease(self, channel: str, *, workspace: str, at: datetime) -> bool:
+        """Take or prolong the right to speak in a channel."""
+        return await self._database.run(
+            lambda tx: tx.queues.lease(
+                channel, workspace=workspace, holder=self._holder, at=at, until=at + LEASE
+            )
+        )
+
+    async def release(self, channel: str, *, workspace: str, next_at: datetime | None) -> None:
+        """Give the right back; the channel rests until `next_at`."""
+        await self._database.run(
+            lambda tx: tx.queues.release(
+                channel, workspace=workspace, holder=self._holder, next_at=next_at
+            )
+        )
+
+    async def unsaid(self, run_id: str, *, workspace: str) -> Unsaid | None:
+        """What a run has still to say."""
+
+        def work(tx: Transaction) -> Unsaid | None:
+            run = tx.runs.get(run_id, workspace=workspace)
+            events = tuple(tx.events.unannounced(run_id, workspace=workspace))
+            return Unsaid(run, events) if run and events else None
+
+        return await self._database.run(work)
+
+    async def announced(
+        self, run_id: str, numbers: Collection[int], *, workspace: str, at: datetime
+    ) -> None:
+        """Note that Slack has heard of these events."""
+        await self._database.run(
+            lambda tx: tx.events.mark_announced(run_id, numbers, workspace=workspace, at=at)
+        )
+
+    async def find(self, key: str, *, workspace: str) -> Message | None:
+        """The message with this key."""
+        return await self._database.run(lambda tx: tx.messages.get(key, workspace=workspace))
+
+    async def claim(self, place: Place, *, workspace: str, at: datetime) -> Message:
+        """Note that a message is about to be posted; an earlier note comes back unchanged."""
+        return await self._database.run(
+            lambda tx: tx.messages.claim(
+                place.key, workspace=workspace, run_id=place.run_id, kind=place.kind,
+                subject=place.subject, channel=place.channel, thread_key=place.thread_key, at=at,
+            )
+        )  # fmt: skip
+
+    async def shown(
+        self, key: str, *, ts: str, drawn: str, workspace: str, at: datetime
+    ) -> None:
+        """Note that Slack shows a message."""
+        await self._database.run(
+            lambda tx: tx.messages.shown(key, workspace=workspace, ts=ts, drawn=drawn, at=at)
+        )
+
+    async def redrawn(self, key: str, *, drawn: str, workspace: str) -> None:
+        """Note that Slack shows other content now."""
+        await self._database.run(
+            lambda tx: tx.messages.redrawn(key, workspace=workspace, drawn=drawn)
+        )
+
+    async def forget(self, key: str, *, workspace: str) -> None:
+        """Forget a message that is gone from Slack."""
+        await self._database.run(lambda tx: tx.messages.forget(key, workspace=workspace))

@@ -1,0 +1,42 @@
+"""Who somebody is: what Slack says of them, kept for a day."""
+
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime, timedelta
+
+import asyncio
+
+from playbooks.people import Person
+from storage.database import Database, Transaction
+
+FRESH_FOR = timedelta(days=1)
+
+Ask = Callable[[str], Awaitable[Person | None]]
+
+
+class PeopleService:
+    """People by their Slack id; whoever is not known yet is asked for."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def meet(
+        self, ids: Collection[str], *, ask: Ask, workspace: str, at: datetime
+    ) -> dict[str, Person]:
+        """These people; `ask` looks up whom we do not know, or have not asked about for a day."""
+        stale = await self._database.run(
+            lambda tx: tx.people.stale(ids, workspace=workspace, before=at - FRESH_FOR)
+        )
+        found = [person for person in await asyncio.gather(*map(ask, stale)) if person]
+
+        def work(tx: Transaction) -> dict[str, Person]:
+            for person in found:
+                tx.people.save(person, workspace=workspace, at=at)
+            return tx.people.many(ids, workspace=workspace)
+
+        return await self._database.run(work)
+
+    async def choose_language(self, person: str, language: str, *, workspace: str) -> None:
+        """Let somebody read the bot in a language."""
+        await self._database.run(
+            lambda tx: tx.people.choose_language(person, workspace=workspace, language=language)
+        )

@@ -1,0 +1,77 @@
+"""What people look at: nothing here changes anything."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.ids import card_key
+from playbooks.run import Refused, Run, RunStatus, Step
+from storage.database import Database, Transaction
+from storage.messages import Message
+
+HOME_LIMIT = 300  # open steps looked at for one person
+
+
+class ReadingService:
+    """Runs, my work, and where the bot has said what."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def run(self, run_id: str, *, workspace: str) -> Run:
+        """One run; raises Refused when there is none."""
+        run = await self._database.run(lambda tx: tx.runs.get(run_id, workspace=workspace))
+        if run is None:
+            raise Refused("no_such_run")
+        return run
+
+    async def active_in(self, channel: str, *, workspace: str) -> list[Run]:
+        """The active runs of a channel, the latest first."""
+
+        def work(tx: Transaction) -> list[Run]:
+            found = tx.runs.in_channel(channel, workspace=workspace)
+            active = [row.id for row in found if row.status is RunStatus.ACTIVE]
+            runs = (tx.runs.get(id_, workspace=workspace) for id_ in active)
+            return [run for run in runs if run]
+
+        return await self._database.run(work)
+
+    async def work_of(self, person: str, *, workspace: str) -> list[tuple[Run, Step]]:
+        """The open steps somebody owns, the first due first; active ones before waiting ones."""
+        return await self._database.run(
+            lambda tx: tx.runs.open_steps(person, workspace=workspace, limit=HOME_LIMIT)
+        )
+
+    async def runs_of(self, person: str, *, workspace: str) -> list[Run]:
+        """The active runs somebody leads or works in."""
+
+        def work(tx: Transaction) -> list[Run]:
+            found = tx.runs.led_or_owned(person, workspace=workspace)
+            runs = (tx.runs.get(row.id, workspace=workspace) for row in found)
+            return [run for run in runs if run]
+
+        return await self._database.run(work)
+
+    async def message_at(self, channel: str, ts: str, *, workspace: str) -> Message | None:
+        """What the bot said there."""
+        return await self._database.run(lambda tx: tx.messages.at(channel, ts, workspace=workspace))
+
+    async def cards_of(
+        self, steps: Collection[tuple[str, str, str]], *, workspace: str
+    ) -> dict[tuple[str, str], tuple[str, str]]:
+        """Channel and timestamp of steps' cards, for (run, step key, channel), by run and key."""
+
+        def work(tx: Transaction) -> dict[tuple[str, str], tuple[str, str]]:
+            found = {}
+            for run_id, key, channel in steps:
+                card = tx.messages.get(card_key(run_id, key, channel), workspace=workspace)
+                if card and card.ts:
+                    found[run_id, key] = (channel, card.ts)
+            return found
+
+        return await self._database.run(work)
+
+    async def first_time(self, key: str, *, workspace: str, at: datetime) -> bool:
+        """Whether a delivery comes for the first time; it is noted as seen."""
+        return await self._database.run(
+            lambda tx: tx.receipts.first_time(key, workspace=workspace, at=at)
+        )

@@ -1,0 +1,122 @@
+"""The one mechanism: an action changes a run in one transaction, then Slack hears of it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from playbooks.calendars import Facts, WorkCalendar
+from playbooks.definition import Playbook
+from playbooks.library import version_of
+from playbooks.reminders import remind_step
+from playbooks.run import Change, Event, EventKind, Refused, Run
+from playbooks.run_actions import tell_trouble
+from playbooks.start import StartForm, start_run
+from storage.database import Database, Transaction
+from storage.runs import AlreadyThere
+
+Action = Callable[[Run, Facts], Change]
+
+BATCH = 100  # reminders taken at a time
+TROUBLE_AGAIN = timedelta(hours=20)  # the lead hears of the same trouble once a day
+
+
+class RunService:
+    """What people and the clock do to runs."""
+
+    def __init__(self, database: Database, *, told: Callable[[], None]) -> None:
+        self._database = database
+        self._told = told  # wakes the announcer
+
+    async def change(
+        self, run_id: str, action: Action, *, workspace: str, people: tuple[str, ...] = ()
+    ) -> Change:
+        """Let an action change a run; `people` it names who have no part in it yet.
+
+        Raises Refused when the rules do not allow the action.
+        """
+
+        def work(tx: Transaction) -> Change:
+            run = tx.runs.get(run_id, workspace=workspace, lock=True)
+            if run is None:
+                raise Refused("no_such_run")
+            change = action(run, facts_of(tx, run, people))
+            if change.run != run or change.events:
+                tx.runs.save(change)
+            return change
+
+        change = await self._database.run(work)
+        if change.events:
+            self._told()
+        return change
+
+    async def start(
+        self, playbook: Playbook, form: StartForm, *, request: str, workspace: str, by: str,
+        at: datetime,
+    ) -> Run:  # fmt: skip
+        """Start a run; the same `request` again gives the run it started the first time."""
+        run_id = run_id_of(playbook.id, workspace, request)
+        named = {by, *(person for ids in form.people.values() for person in ids)}
+
+        def work(tx: Transaction) -> Run:
+            known = tx.people.many(named, workspace=workspace)
+            change = start_run(
+                playbook, form, Facts(WorkCalendar(form.calendar), known), run_id=run_id,
+                workspace=workspace, version=version_of(playbook), by=by, at=at,
+            )  # fmt: skip
+            try:
+                tx.runs.add(change)
+            except AlreadyThere:
+                return tx.runs.get(run_id, workspace=workspace) or change.run
+            return change.run
+
+        run = await self._database.run(work)
+        self._told()
+        return run
+
+    async def remind_due(self, *, at: datetime) -> int:
+        """Remind the owners of what is due; returns how many steps were looked at."""
+        due = await self._database.run(lambda tx: tx.runs.due_reminders(at=at, limit=BATCH))
+        for workspace, run_id, key in due:
+            await self._remind(workspace, run_id, key, at)
+        return len(due)
+
+    async def _remind(self, workspace: str, run_id: str, key: str, at: datetime) -> None:
+        def action(run: Run, facts: Facts) -> Change:
+            return remind_step(run, key, facts, at=at)
+
+        await self.change(run_id, action, workspace=workspace)
+
+    async def trouble(
+        self, run_id: str, *, kind: str, facts: dict[str, str], workspace: str, at: datetime
+    ) -> None:
+        """Tell the lead, once a day, that Slack could not show the run."""
+
+        def work(tx: Transaction) -> bool:
+            run = tx.runs.get(run_id, workspace=workspace, lock=True)
+            past = tx.events.history(run_id, workspace=workspace)
+            told = {"kind": kind, **facts}
+            if run is None or run.ended_at or any(_same(event, told, at) for event in past):
+                return False
+            tx.runs.save(tell_trouble(run, trouble=kind, facts=facts, at=at))
+            return True
+
+        if await self._database.run(work):
+            self._told()
+
+
+def _same(event: Event, told: dict[str, str], at: datetime) -> bool:
+    is_trouble = event.kind is EventKind.TROUBLE and event.facts == told
+    return is_trouble and at - event.at < TROUBLE_AGAIN
+
+
+def facts_of(tx: Transaction, run: Run, others: tuple[str, ...] = ()) -> Facts:
+    """The calendar of a run and the people who play a part in it."""
+    named = {step.owner for step in run.steps} | {run.lead, run.started_by, *others}
+    named.update(person for people in run.people.values() for person in people)
+    return Facts(WorkCalendar(run.calendar), tx.people.many(named, workspace=run.workspace))
+
+
+def run_id_of(playbook_id: str, workspace: str, request: str) -> str:
+    """The id of the run that a request starts; the same request can start only one."""
+    digest = sha256(f"{workspace}/{request}".encode()).hexdigest()
+    return f"{playbook_id}-{digest[:10]}"

@@ -1,0 +1,86 @@
+"""What the environment says; the only reader of it besides `.env`."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class WrongSettings(Exception):
+    """A variable is missing or wrong; the text names it and says what to do."""
+
+
+class Settings(BaseSettings):
+    """The environment's variables, by their names in lower case."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    slack_bot_token: str = ""
+    slack_app_token: str = ""
+    slack_signing_secret: str = ""
+    slack_api_url: str = "https://slack.com/api/"
+    sopbot_mode: Literal["socket", "http"] | None = None
+    sopbot_host: str = "127.0.0.1"
+    sopbot_port: int = Field(default=3000, ge=0, le=65535)
+    sopbot_public_url: str = ""
+    database_url: str = "sqlite:///data/sopbot.db"
+    sopbot_playbooks: str = ""
+    sopbot_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    sopbot_log_format: Literal["console", "json"] = "console"
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _is_directory(cls, url: str) -> str:
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("must be a web address such as https://slack.com/api/")
+        return url.rstrip("/") + "/"
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_known(cls, url: str) -> str:
+        if not url.startswith(("sqlite:", "postgresql:", "postgres:")):
+            raise ValueError("must be sqlite:///path or postgresql://user:password@host/name")
+        return url
+
+    @field_validator("sopbot_log_level", mode="before")
+    @classmethod
+    def _upper(cls, level: object) -> object:
+        return level.upper() if isinstance(level, str) else level
+
+    @classmethod
+    def read(cls) -> Self:
+        """Read the environment; raises WrongSettings with one line."""
+        try:
+            return cls()
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_url=False)[0]
+            name = str(first["loc"][0]).upper()
+            words = first["msg"].removeprefix("Value error, ")
+            raise WrongSettings(f"{name}: {words}; mend it in the environment or in .env") from None
+
+    @property
+    def mode(self) -> Literal["socket", "http"]:
+        """How Slack reaches the bot."""
+        return self.sopbot_mode or ("socket" if self.slack_app_token else "http")
+
+    @property
+    def playbook_folders(self) -> list[Path]:
+        """The folders of the team's own playbooks."""
+        return [Path(part) for part in self.sopbot_playbooks.split(":") if part]
+
+    def require_slack(self) -> None:
+        """Raise WrongSettings unless the bot can reach Slack with these."""
+        needed = {"SLACK_BOT_TOKEN": ("xoxb-", self.slack_bot_token)}
+        if self.mode == "socket":
+            needed["SLACK_APP_TOKEN"] = ("xapp-", self.slack_app_token)
+        elif not self.slack_signing_secret:
+            raise WrongSettings(
+                "SLACK_SIGNING_SECRET is missing: set it for HTTP mode,"
+                " or SLACK_APP_TOKEN for Socket Mode"
+            )
+        for name, (prefix, value) in needed.items():
+            if not value:
+                raise WrongSettings(f"{name} is missing: set it in the environment or in .env")
+            if not value.startswith(prefix):
+                raise WrongSettings(f"{name} does not start with {prefix}: copy it once more")

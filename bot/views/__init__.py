@@ -1,0 +1,1 @@
+"""Pure functions from what is true to what Slack shows."""

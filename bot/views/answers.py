@@ -1,0 +1,36 @@
+"""Private answers: refusals and failures, as a message or in a modal."""
+
+from bot.ids import ViewId
+from bot.views.blocks import Block, Message, text_message
+from bot.views.inputs import modal
+from bot.views.markup import phrase
+from bot.views.refusals import refusal_text
+from bot.words.catalogue import say
+from playbooks.people import Person
+from playbooks.run import Refused
+
+_FIELDS = {
+    "items_open": "items", "evidence_missing": "evidence", "words_missing": "reason",
+    "cannot_own": "person", "already_theirs": "person", "date_past": "due_at",
+    "same_channel": "channel",
+}  # fmt: skip
+
+
+def refusal_message(refused: Refused, person: Person) -> Message:
+    """What did not happen, why, and what to do now."""
+    return text_message(refusal_text(person.language, refused, person.zone))
+
+
+def field_of(refused: Refused) -> str:
+    """The field of a form that a refusal is about; empty where it is about none."""
+    return _FIELDS.get(refused.code, "")
+
+
+def error_message(language: str, reference: str) -> Message:
+    """Something broke here, and the number to tell whoever looks after the bot."""
+    return text_message(phrase(language, "error", reference=reference))
+
+
+def build_answer_modal(answer: Message, language: str) -> Block:
+    """An answer where there is no channel to give it in."""
+    return modal(ViewId.ANSWER, language, say(language, "form.answer"), answer.blocks)

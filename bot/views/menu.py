@@ -1,0 +1,113 @@
+"""What /sop answers, to one person alone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.ids import ActionId
+from bot.views.blocks import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    message,
+    option,
+    section,
+    select,
+    text_message,
+)
+from bot.views.markup import Markup, bold, joined, phrase, title
+from bot.views.runs import build_run_message
+from bot.views.work import Work, by_urgency, work_line, work_row
+from bot.words.catalogue import say
+from playbooks.definition import Playbook
+from playbooks.people import Person
+from playbooks.run import Run
+
+_FIRST = 2  # rows of work in the menu
+_ROWS = 20  # rows of work in a message
+_PLAYBOOKS = 40
+VERBS = ("start", "list", "status", "my", "help")
+
+
+def build_menu_message(person: Person, work: Sequence[Work], at: datetime) -> Message:
+    """What is this person's now, and what they can do."""
+    language = person.language
+    count = phrase(language, "menu.work", n=len(work)) if work else phrase(language, "menu.free")
+    lines = [work_line(row, person, at) for row in by_urgency(work)[:_FIRST]]
+    buttons = [
+        start_button(language),
+        button(say(language, "button.my"), ActionId.MENU_MY, "my"),
+        button(say(language, "button.status"), ActionId.RUN_STATUS, "here"),
+        button(say(language, "button.menu_help"), ActionId.MENU_HELP, "help"),
+    ]
+    whole = joined("\n", [count, *lines])
+    return message(whole, [section(whole), actions(buttons)])
+
+
+def start_button(language: str, playbook: str = "", *, primary: bool = False) -> Block:
+    """Open the start form, with a playbook chosen perhaps."""
+    label = say(language, "button.start" if playbook else "button.start_sop")
+    return button(label, ActionId.HOME_START, playbook or "any", primary=primary)
+
+
+def build_help_message(language: str) -> Message:
+    """The commands there are."""
+    lines = [phrase(language, f"help.{verb}") for verb in VERBS]
+    whole = joined("\n", [phrase(language, "help.intro"), *lines])
+    return message(whole, [section(whole), context(phrase(language, "help.more"))])
+
+
+def build_my_work_message(person: Person, work: Sequence[Work], at: datetime) -> Message:
+    """Every open step of a person, the most urgent first."""
+    language = person.language
+    if not work:
+        return text_message(phrase(language, "menu.free"), start_button(language))
+    rows = by_urgency(work)
+    head = phrase(language, "menu.work", n=len(work))
+    lines = [work_line(row, person, at) for row in rows[:_ROWS]]
+    hidden = len(rows) - _ROWS
+    blocks = [
+        section(head),
+        *(work_row(row, person, at) for row in rows[:_ROWS]),
+        context(phrase(language, "more", n=hidden)) if hidden > 0 else None,
+    ]
+    return message(joined("\n", [head, *lines]), blocks)
+
+
+def build_status_message(runs: Sequence[Run], at: datetime, language: str) -> Message:
+    """The card of this channel's run, a choice among several, or how to start one."""
+    if not runs:
+        return text_message(phrase(language, "menu.no_run"), start_button(language))
+    if len(runs) == 1:
+        return build_run_message(runs[0], at, language)
+    which = phrase(language, "menu.which_run", n=len(runs))
+    options = [option(run.name, run.id) for run in runs]
+    menu = select(ActionId.RUN_STATUS, options, hint=say(language, "menu.choose_run"))
+    names = joined(say(language, "comma"), [title(run.name, 80) for run in runs[:_ROWS]])
+    return message(joined(" ", [which, names]), [section(which, menu)])
+
+
+def build_playbooks_message(playbooks: Sequence[Playbook], language: str) -> Message:
+    """The SOPs one can start."""
+    if not playbooks:
+        return text_message(phrase(language, "menu.no_playbooks"))
+    head = phrase(language, "menu.playbooks", n=len(playbooks))
+    lines = [_playbook_line(playbook, language) for playbook in playbooks[:_PLAYBOOKS]]
+    hidden = len(playbooks) - _PLAYBOOKS
+    blocks = [
+        section(head),
+        *(
+            section(line, start_button(language, playbook.id))
+            for line, playbook in zip(lines, playbooks, strict=False)
+        ),
+        context(phrase(language, "more", n=hidden)) if hidden > 0 else None,
+    ]
+    return message(joined("\n", [head, *lines]), blocks)
+
+
+def _playbook_line(playbook: Playbook, language: str) -> Markup:
+    name = bold(playbook.title.to(language), 60)
+    steps = phrase(language, "menu.step_count", n=len(playbook.steps))
+    why = title(playbook.why.to(language), 120) if playbook.why else None
+    return joined("\n", [joined(" · ", [name, steps]), why])

@@ -1,0 +1,52 @@
+"""A refusal in words: what did not happen, why, what to do now."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.views.dates import moment
+from bot.views.markup import Markup, channel, joined, mention, phrase, title
+from bot.views.states import title_of
+from bot.words.catalogue import say
+from playbooks.run import Refused, Run
+
+_PEOPLE = frozenset({"owner", "lead", "by", "person"})
+
+
+def refusal_text(language: str, refused: Refused, zone: str, run: Run | None = None) -> Markup:
+    """Put a refusal into words; with its run, steps are named by their titles."""
+    if refused.code == "start_invalid":
+        return _wrong_fields(language, refused)
+    facts = {
+        name: _shown(name, value, language, zone, run) for name, value in refused.facts.items()
+    }
+    held = refused.facts.get("items") or refused.facts.get("steps") or ()
+    return phrase(language, f"refused.{refused.code}", **facts, n=len(held))
+
+
+def field_errors(language: str, refused: Refused) -> dict[str, str]:
+    """What stands at each wrong field of the start or roles form."""
+    return {name: say(language, key) for name, key in refused.facts["fields"].items()}
+
+
+def _wrong_fields(language: str, refused: Refused) -> Markup:
+    wrong = list(dict.fromkeys(field_errors(language, refused).values()))
+    return phrase(language, "refused.start_invalid", wrong=" ".join(wrong))
+
+
+def _shown(name: str, value: Any, language: str, zone: str, run: Run | None) -> Markup:
+    if isinstance(value, datetime):
+        return moment(value, language, zone)
+    if name in _PEOPLE:
+        return mention(str(value))
+    if name == "channel":
+        return channel(str(value))
+    if isinstance(value, tuple) and run is None:
+        return phrase(language, "step.other_steps")
+    if isinstance(value, tuple):
+        return joined(say(language, "comma"), [_titled(id_, language, run) for id_ in value])
+    return _titled(str(value), language, run)
+
+
+def _titled(id_: str, language: str, run: Run | None) -> Markup:
+    step = next(iter(run.of(id_)), None) or run.step(id_) if run else None
+    return title_of(run, step, language, 100) if run and step else title(id_, 100)

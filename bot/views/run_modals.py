@@ -1,0 +1,109 @@
+"""The forms about a whole run."""
+
+from datetime import datetime
+
+from bot.ids import ViewId
+from bot.views.blocks import Block, context, section, sections
+from bot.views.inputs import channel_input, field, modal, people_input, person_input, text_input
+from bot.views.markup import Markup, bold, joined, mention, phrase
+from bot.views.runs import about_run, tally_of
+from bot.views.states import closed_line, due_short, emoji, state_words, title_of, waits_for
+from bot.words.catalogue import say
+from playbooks.definition import Playbook
+from playbooks.run import Run, Step, StepStatus
+
+OUTSIDER = 80  # characters of an outsider's name
+
+
+def build_steps_modal(run: Run, at: datetime, language: str) -> Block:
+    """Every step by phase: state, owner, due moment, what it waits for."""
+    lines: list[Markup] = []
+    for phase in run.playbook.phases:
+        lines.append(bold(phase.title.to(language)))
+        for told in phase.steps:
+            lines.extend(_step_line(run, step, at, language) for step in run.of(told.id))
+    tally = context(about_run(run, at, language), tally_of(run, at, language))
+    blocks = [section(bold(run.name)), tally, *sections(lines)]
+    return modal(ViewId.RUN_STEPS, language, say(language, "button.steps"), blocks, run=run.id)
+
+
+def _step_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
+    name = title_of(run, step, language, 120)
+    parts = [name, state_words(run, step, at, language), *_details(run, step, at, language)]
+    return Markup(f"{emoji(run, step, at)} {joined(' · ', parts)}")
+
+
+def _details(run: Run, step: Step, at: datetime, language: str) -> list[Markup]:
+    if step.status is StepStatus.OFF:
+        return []
+    if step.is_closed:
+        return [closed_line(run, step, language)]
+    due = due_short(run, step, at, language)
+    waits = waits_for(run, step, language)
+    if not waits:
+        return [mention(step.owner), due]
+    return [mention(step.owner), due, phrase(language, "step.needs", steps=waits)]
+
+
+def build_cancel_modal(run: Run, language: str) -> Block:
+    """What cancelling stops, and why it is done."""
+    left = [step for step in run.steps if not step.is_closed]
+    reminders = sum(step.remind_at is not None for step in left)
+    means = [
+        phrase(language, "cancel.steps", n=len(left)),
+        phrase(language, "cancel.reminders", n=reminders),
+        phrase(language, "cancel.kept"),
+    ]
+    reason = field("reason", say(language, "form.reason"), text_input(long=True), required=True)
+    blocks = [section(joined("\n", [bold(run.name), *means])), reason]
+    return modal(
+        ViewId.RUN_CANCEL, language, say(language, "cancel.title"), blocks,
+        submit=say(language, "cancel.submit"), run=run.id,
+    )  # fmt: skip
+
+
+def build_roles_modal(run: Run, language: str) -> Block:
+    """Who plays which role; open steps follow."""
+    blocks: list[Block | None] = [
+        section(joined("\n", [bold(run.name), phrase(language, "roles.means")])),
+        *role_fields(run.playbook, language, dict(run.people), dict(run.outsiders)),
+    ]
+    return modal(
+        ViewId.RUN_ROLES, language, say(language, "roles.title"), blocks,
+        submit=say(language, "roles.submit"), run=run.id,
+    )  # fmt: skip
+
+
+def role_fields(
+    playbook: Playbook, language: str, people: dict[str, tuple[str, ...]], outsiders: dict[str, str]
+) -> list[Block]:
+    """A field for each role, the lead's first and required, and names of people outside Slack."""
+    blocks = []
+    for id_, role in sorted(playbook.roles.items(), key=lambda pair: not pair[1].lead):
+        name, chosen = role.title.to(language), people.get(id_, ())
+        element = people_input(chosen) if role.several else person_input(*chosen[:1])
+        hint = None if role.lead else _stand_in(playbook, id_, language)
+        blocks.append(field(f"role.{id_}", name, element, required=role.lead, hint=hint))
+        if role.outsider:
+            label = say(language, "form.outsider", role=name)
+            words = text_input(outsiders.get(id_, ""), limit=OUTSIDER)
+            blocks.append(field(f"outsider.{id_}", label, words))
+    return blocks
+
+
+def _stand_in(playbook: Playbook, role: str, language: str) -> str:
+    backup = playbook.roles[role].backup or playbook.lead
+    return say(language, "form.stand_in", role=playbook.roles[backup].title.to(language))
+
+
+def build_channel_modal(run: Run, language: str) -> Block:
+    """The channel where the run goes on."""
+    label = say(language, "channel.label")
+    blocks = [
+        section(joined("\n", [bold(run.name), phrase(language, "channel.means")])),
+        field("channel", label, channel_input(), required=True),
+    ]
+    return modal(
+        ViewId.RUN_CHANNEL, language, say(language, "channel.title"), blocks,
+        submit=say(language, "channel.submit"), run=run.id,
+    )  # fmt: skip

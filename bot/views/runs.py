@@ -1,0 +1,142 @@
+"""The card of a run."""
+
+from datetime import datetime
+
+from bot.ids import ActionId, menu_value
+from bot.views.blocks import (
+    Message,
+    actions,
+    button,
+    context,
+    message,
+    option,
+    overflow,
+    progress_bar,
+    section,
+)
+from bot.views.dates import moment, written_day
+from bot.views.markup import Markup, bold, joined, mention, phrase, title
+from bot.views.states import counts, due_short, emoji, title_of, waits_for
+from bot.words.catalogue import say
+from playbooks.calendars import local_day
+from playbooks.run import Run, RunStatus, Step, StepStatus
+
+_NOW = 6  # steps under way that the card names
+_NEXT = 3  # waiting steps that the card names
+
+
+def build_run_message(run: Run, at: datetime, language: str) -> Message:
+    """The card of a run: what is under way and what comes next, or how it ended."""
+    if run.status is not RunStatus.ACTIVE:
+        return _ended_card(run, language)
+    about = about_run(run, at, language)
+    tally = tally_of(run, at, language)
+    head = Markup(f"📋 {bold(run.name)}\n{about}")
+    now, coming = now_lines(run, at, language), next_lines(run, language)
+    blocks = [
+        section(head),
+        section(Markup(f"{progress_bar(*_done(run, at))} {tally}")),
+        section(_titled("run.now", now, language)) if now else None,
+        section(_titled("run.next", coming, language)) if coming else None,
+        actions([_steps_button(run, language), _menu(run, language)]),
+    ]
+    text = phrase(language, "run.text", name=title(run.name), about=about, tally=tally)
+    return message(joined("\n", [text, *now[:_NOW]]), blocks)
+
+
+def about_run(run: Run, at: datetime, language: str) -> Markup:
+    """Its playbook, its day and who leads."""
+    today = local_day(at, run.zone)
+    day = written_day(run.anchor_on, language, since=today) if run.anchor_on else ""
+    lead = phrase(language, "run.lead", lead=mention(run.lead))
+    name = title(run.playbook.title.to(language), 80)
+    return joined(" · ", [name, title(day), lead])
+
+
+def _done(run: Run, at: datetime) -> tuple[int, int]:
+    tally = counts(run, at)
+    return tally.closed, tally.total
+
+
+def tally_of(run: Run, at: datetime, language: str) -> Markup:
+    """How many steps are done, and how many are late."""
+    tally = counts(run, at)
+    done = phrase(language, "run.tally", done=tally.closed, total=tally.total)
+    return joined(" · ", [done, phrase(language, "run.late", n=tally.late) if tally.late else None])
+
+
+def now_lines(run: Run, at: datetime, language: str) -> list[Markup]:
+    """The steps under way, those that press most first."""
+    steps = sorted((s for s in run.steps if s.status is StepStatus.ACTIVE), key=_urgency)
+    lines = [_now_line(run, step, at, language) for step in steps[:_NOW]]
+    hidden = len(steps) - _NOW
+    return [*lines, phrase(language, "more", n=hidden)] if hidden > 0 else lines
+
+
+def _urgency(step: Step) -> tuple[bool, float]:
+    return step.due_at is None, step.due_at.timestamp() if step.due_at else 0.0
+
+
+def _now_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
+    name, owner = title_of(run, step, language), mention(step.owner)
+    due = due_short(run, step, at, language)
+    asked = phrase(language, "run.help_asked") if step.help_by else None
+    line = phrase(language, "run.now_line", title=name, owner=owner, due=due)
+    return joined(" · ", [Markup(f"{emoji(run, step, at)} {line}"), asked])
+
+
+def next_lines(run: Run, language: str) -> list[Markup]:
+    """The steps that open next, and what they wait for."""
+    active = {step.id for step in run.steps if step.status is StepStatus.ACTIVE}
+    waiting = [step for step in run.steps if step.status is StepStatus.WAITING]
+    near = [s for s in waiting if all(other.id in active for other in run.unmet(s))]
+    steps = sorted(near or waiting, key=_urgency)
+    lines = [
+        phrase(
+            language, "run.next_line",
+            title=title_of(run, step, language), steps=waits_for(run, step, language),
+        )
+        for step in steps[:_NEXT]
+    ]  # fmt: skip
+    hidden = len(waiting) - len(lines)
+    return [*lines, phrase(language, "more", n=hidden)] if hidden > 0 else lines
+
+
+def _titled(key: str, lines: list[Markup], language: str) -> Markup:
+    return joined("\n", [bold(say(language, key)), *lines])
+
+
+def _steps_button(run: Run, language: str) -> dict[str, object]:
+    return button(say(language, "button.steps"), ActionId.RUN_STEPS, run.id)
+
+
+def _menu(run: Run, language: str) -> dict[str, object]:
+    options = [
+        option(say(language, "button.roles"), menu_value(ActionId.RUN_ROLES, run.id)),
+        option(say(language, "button.cancel_run"), menu_value(ActionId.RUN_CANCEL, run.id)),
+    ]
+    return overflow(ActionId.RUN_MENU, options)
+
+
+def _ended_card(run: Run, language: str) -> Message:
+    ended_at = run.ended_at or run.started_at
+    steps = [step for step in run.steps if step.status is not StepStatus.OFF]
+    skipped = sum(step.status is StepStatus.SKIPPED for step in steps)
+    days = max(1, (ended_at - run.started_at).days)
+    finished = run.status is RunStatus.FINISHED
+    facts = {"by": mention(run.ended_by), "moment": moment(ended_at, language, run.zone)}
+    how = phrase(language, "run.finished" if finished else "run.cancelled", **facts)
+    done = sum(step.is_closed for step in steps)
+    tally = joined(" · ", [
+        phrase(language, "run.tally", done=done, total=len(steps)),
+        phrase(language, "run.skipped", n=skipped) if skipped else None,
+        phrase(language, "run.took", n=days),
+    ])  # fmt: skip
+    head = Markup(f"{'✅' if finished else '⏹️'} {bold(run.name)} — {how}")
+    reason = None if finished else phrase(language, "run.reason", reason=title(run.reason, 500))
+    blocks = [
+        section(joined("\n", [head, reason])),
+        context(title(run.playbook.title.to(language), 80), tally),
+        actions([_steps_button(run, language)]),
+    ]
+    return message(joined("\n", [head, reason, tally]), blocks)

@@ -1,0 +1,155 @@
+"""The form that starts a run."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as default
+from datetime import datetime
+
+from bot.ids import ActionId, ViewId
+from bot.views.blocks import OPTIONS, VIEW_BLOCKS, Block, context, option, section, select
+from bot.views.dates import written
+from bot.views.inputs import (
+    channel_input,
+    date_input,
+    field,
+    modal,
+    number_input,
+    radio_input,
+    text_input,
+    time_input,
+)
+from bot.views.markup import joined, phrase
+from bot.views.run_modals import role_fields
+from bot.words.catalogue import say
+from playbooks.calendars import CALENDARS, local_day
+from playbooks.definition import Param, Playbook
+from playbooks.people import Person
+from playbooks.start import NAME_LIMIT
+from playbooks.texts import LANGUAGES
+
+_YES_NO = {"yes": "form.yes", "no": "form.no"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartDraft:
+    """What the start form shows; `values` are those known so far, by the field's name."""
+
+    playbook: Playbook
+    library: Sequence[Playbook]
+    me: Person
+    channel: str = ""
+    language: str = "en"  # of the form
+    values: Mapping[str, str] = default(default_factory=dict)
+    people: Mapping[str, tuple[str, ...]] = default(default_factory=dict)
+    outsiders: Mapping[str, str] = default(default_factory=dict)
+    late: int = 0  # steps that would already be late
+    first_due: datetime | None = None
+
+
+def build_loading_modal(language: str, title: str, view: ViewId = ViewId.RUN_START) -> Block:
+    """What stands there until the form is ready."""
+    return modal(view, language, title, [section(phrase(language, "form.loading"))])
+
+
+def build_start_modal(draft: StartDraft, at: datetime) -> Block:
+    """The form for the chosen playbook; of the run only what cannot be known is asked."""
+    language, roles = draft.language, _roles(draft)
+    name = text_input(draft.values.get("name", ""), limit=NAME_LIMIT)
+    channel = channel_input(draft.values.get("channel", draft.channel))
+    blocks = [
+        _playbook(draft),
+        field("name", say(language, "form.name"), name, required=True),
+        *_dates(draft, at),
+        _summary(draft),
+        _late(draft) if draft.late else None,
+        roles[0],
+        field("channel", say(language, "form.channel"), channel),
+        *roles[1:],
+        *(_param(param, draft) for param in draft.playbook.params),
+        *_settings(draft),
+    ]
+    shown = [block for block in blocks if block]
+    return modal(
+        ViewId.RUN_START, language, say(language, "form.start"), shown[:VIEW_BLOCKS],
+        submit=say(language, "button.start"), playbook=draft.playbook.id, channel=draft.channel,
+    )  # fmt: skip
+
+
+def _playbook(draft: StartDraft) -> Block:
+    options = [option(p.title.to(draft.language), p.id) for p in draft.library]
+    menu = select(ActionId.FIELD, options, draft.playbook.id)
+    hint = draft.playbook.why.to(draft.language) if draft.playbook.why else None
+    label = say(draft.language, "form.playbook")
+    return field("playbook", label, menu, required=True, hint=hint, redraws=True)
+
+
+def _dates(draft: StartDraft, at: datetime) -> list[Block]:
+    values, language = draft.values, draft.language
+    today = local_day(at, draft.me.zone).isoformat()
+    start = date_input(values.get("start_on", today))
+    blocks = [field("start_on", say(language, "form.start_on"), start, redraws=True)]
+    if draft.playbook.anchor:
+        label = draft.playbook.anchor.title.to(language)
+        anchor = date_input(values.get("anchor_on", ""))
+        blocks.insert(0, field("anchor_on", label, anchor, required=True, redraws=True))
+    return blocks
+
+
+def _summary(draft: StartDraft) -> Block | None:
+    language = draft.language
+    due = draft.first_due and written(draft.first_due, language, draft.me.zone)
+    parts = [
+        phrase(language, "form.step_count", n=len(draft.playbook.steps)),
+        phrase(language, "form.first_due", moment=due) if due else None,
+        phrase(language, "form.late_count", n=draft.late) if draft.late else None,
+    ]
+    return context(joined(" · ", parts))
+
+
+def _late(draft: StartDraft) -> Block:
+    ways = ("compress", "skip", "start")
+    options = [option(say(draft.language, f"form.late_{way}"), way) for way in ways]
+    radio = radio_input(options, draft.values.get("late", "compress"))
+    return field("late", say(draft.language, "form.late"), radio, required=True)
+
+
+def _roles(draft: StartDraft) -> list[Block]:
+    people = {draft.playbook.lead: (draft.me.id,), **draft.people}
+    return role_fields(draft.playbook, draft.language, people, dict(draft.outsiders))
+
+
+def _param(param: Param, draft: StartDraft) -> Block:
+    language, name = draft.language, f"param.{param.id}"
+    value = draft.values.get(name, param.default or "")
+    label = param.title.to(language)
+    if param.unit:
+        label = say(language, "form.with_unit", title=label, unit=param.unit)
+    required = param.required and param.default is None
+    return field(name, label, _param_input(param, value, language), required=required)
+
+
+def _param_input(param: Param, value: str, language: str) -> Block:
+    if param.type == "choice":
+        options = [option(c.title.to(language), c.id) for c in param.choices[:OPTIONS]]
+        return select(ActionId.FIELD, options, value)
+    if param.type == "yes-no":
+        options = [option(say(language, key), word) for word, key in _YES_NO.items()]
+        return radio_input(options, value)
+    inputs = {"number": number_input, "date": date_input, "time": time_input}
+    return inputs[param.type](value) if param.type in inputs else text_input(value)
+
+
+def _settings(draft: StartDraft) -> list[Block]:
+    language = draft.language
+    calendars = [option(say(language, f"calendar.{code}"), code) for code in CALENDARS]
+    chosen = draft.values.get("calendar", draft.playbook.calendar or "none")
+    languages = [option(say(language, f"language.{code}"), code) for code in LANGUAGES]
+    spoken = draft.values.get("language", draft.me.language)
+    return [
+        field(
+            "calendar", say(language, "form.calendar"),
+            select(ActionId.FIELD, calendars, chosen), hint=say(language, "form.calendar_hint"),
+        ),
+        field("language", say(language, "form.language"),
+              select(ActionId.FIELD, languages, spoken)),
+    ]  # fmt: skip

@@ -1,0 +1,106 @@
+"""Where steps and runs stand: their emoji, their words, their counts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.views.dates import distance, full_moment, moment
+from bot.views.markup import Markup, joined, mention, phrase, title
+from bot.words.catalogue import say
+from playbooks.calendars import local_day
+from playbooks.run import Run, RunStatus, Step, StepStatus
+
+EMOJI = {
+    "waiting": "⬜",
+    "active": "🔵",
+    "late": "🔴",
+    "done": "✅",
+    "skipped": "⏭️",
+    "off": "➖",
+    "ended": "⏹️",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How far a run is; steps that are switched off do not count."""
+
+    closed: int
+    total: int
+    late: int
+
+
+def counts(run: Run, at: datetime) -> Counts:
+    """Count a run's steps."""
+    steps = [step for step in run.steps if step.status is not StepStatus.OFF]
+    late = sum(state_of(run, step, at) == "late" for step in steps)
+    return Counts(sum(step.is_closed for step in steps), len(steps), late)
+
+
+def state_of(run: Run, step: Step, at: datetime) -> str:
+    """The state a reader sees; open steps of an ended run have ended with it."""
+    if run.status is not RunStatus.ACTIVE and not step.is_closed:
+        return "ended"
+    return "late" if step.is_late(at) else str(step.status)
+
+
+def state_words(run: Run, step: Step, at: datetime, language: str) -> Markup:
+    """The state in words."""
+    return phrase(language, f"state.{state_of(run, step, at)}")
+
+
+def emoji(run: Run, step: Step, at: datetime) -> str:
+    """The state as an emoji."""
+    return EMOJI[state_of(run, step, at)]
+
+
+def name_of(run: Run, step: Step, language: str) -> str:
+    """A step's title as plain text, numbered where it occurs more than once."""
+    words = run.told(step).title.to(language)
+    return f"{words} ({step.occurrence}/{len(run.of(step.id))})" if step.occurrence else words
+
+
+def title_of(run: Run, step: Step, language: str, limit: int = 150) -> Markup:
+    """A step's title, safe, numbered where it occurs more than once."""
+    safe = title(run.told(step).title.to(language), limit)
+    if not step.occurrence:
+        return safe
+    return Markup(f"{safe} ({step.occurrence}/{len(run.of(step.id))})")
+
+
+def due_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
+    """When a step is due, with weekday and distance."""
+    if step.due_at is None:
+        return phrase(language, "due.none")
+    key = "due.planned" if step.due_planned else "due.was" if step.due_at < at else "due.at"
+    line = phrase(language, key, moment=full_moment(step.due_at, language, run.zone))
+    # Slack itself says yesterday, today and tomorrow in place of the date.
+    far = abs((local_day(step.due_at, run.zone) - local_day(at, run.zone)).days) > 1
+    return joined(" · ", [line, distance(run, step.due_at, at, language) if far else None])
+
+
+def due_short(run: Run, step: Step, at: datetime, language: str) -> Markup:
+    """When a step is due, for a line in a list."""
+    if step.due_at is None:
+        return phrase(language, "due.none")
+    if step.is_late(at):
+        return phrase(language, "due.late", distance=distance(run, step.due_at, at, language))
+    key = "due.short_planned" if step.due_planned else "due.short"
+    return phrase(language, key, moment=moment(step.due_at, language, run.zone))
+
+
+def closed_line(run: Run, step: Step, language: str) -> Markup:
+    """Who closed a step and when; its owner comes first."""
+    when = moment(step.closed_at, language, run.zone) if step.closed_at else None
+    if step.closed_by in {step.owner, ""}:
+        return joined(", ", [mention(step.owner), when])
+    by = phrase(language, "step.closed_by", by=mention(step.closed_by), moment=when or "")
+    return joined(" · ", [mention(step.owner), by])
+
+
+def waits_for(run: Run, step: Step, language: str, most: int = 2) -> Markup:
+    """The titles of the steps it waits for."""
+    unmet = list(dict.fromkeys(run.unmet(step)))
+    shown = [title_of(run, other, language, 100) for other in unmet[:most]]
+    if len(unmet) > most:
+        shown.append(phrase(language, "more", n=len(unmet) - most))
+    return joined(say(language, "comma"), shown)

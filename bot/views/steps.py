@@ -1,0 +1,134 @@
+"""The card of a step."""
+
+from datetime import datetime
+
+from bot.ids import ActionId, StepRef, menu_value
+from bot.views.blocks import (
+    BOXES,
+    Block,
+    Message,
+    actions,
+    button,
+    checkboxes,
+    context,
+    message,
+    option,
+    overflow,
+    section,
+)
+from bot.views.markup import Markup, bold, joined, mention, phrase
+from bot.views.states import (
+    closed_line,
+    due_line,
+    emoji,
+    state_of,
+    state_words,
+    title_of,
+    waits_for,
+)
+from bot.views.step_lines import (
+    SHOWN,
+    evidence_lines,
+    evidence_link,
+    later_lines,
+    note_lines,
+    skip_reason,
+    wanted_line,
+    why_line,
+)
+from bot.words.catalogue import say
+from playbooks.flow import items_of
+from playbooks.run import Run, RunStatus, Step, StepStatus
+
+GROUPS = 4  # of ten boxes; what is beyond them is ticked in the Done form
+
+
+def build_step_message(run: Run, step: Step, at: datetime, language: str) -> Message:
+    """The card: all that is wanted while the step is open, one line when it is not."""
+    if state_of(run, step, at) in {"active", "late"}:
+        return _open_card(run, step, at, language)
+    return _line_card(run, step, at, language)
+
+
+def _open_card(run: Run, step: Step, at: datetime, language: str) -> Message:
+    words = state_words(run, step, at, language)
+    due = due_line(run, step, at, language)
+    name = title_of(run, step, language)
+    head = Markup(f"{emoji(run, step, at)} {bold(name)} · {words}\n{mention(step.owner)} · {due}")
+    why = why_line(run, step, language)
+    text = phrase(
+        language, "step.text", title=name, state=words, owner=mention(step.owner), due=due
+    )
+    notes = joined("\n", [why, *note_lines(run, step, language)])
+    wanted = joined("\n", [wanted_line(run, step, language), *evidence_lines(step, language)])
+    blocks = [
+        section(head),
+        section(notes) if notes else None,
+        *_boxes(run, step, language),
+        section(wanted) if wanted else None,
+        context(*later_lines(run, step, language)),
+        _buttons(run, step, language),
+    ]
+    return message(joined(" ", [text, why]), blocks)
+
+
+def _boxes(run: Run, step: Step, language: str) -> list[Block | None]:
+    """The checklist in groups of ten."""
+    options = []
+    for item in items_of(run, step):
+        key = "item.required" if item.required else "item.optional"
+        options.append(option(say(language, key, item=item.text.to(language)), item.id))
+    ref = StepRef(run.id, step.key)
+    groups = [options[n : n + BOXES] for n in range(0, len(options), BOXES)]
+    blocks: list[Block | None] = [
+        actions([checkboxes(ActionId.ITEM_TOGGLE, group, step.ticked())], f"{ref}#{n}")
+        for n, group in enumerate(groups[:GROUPS], 1)
+    ]
+    rest = len(options) - GROUPS * BOXES
+    if rest > 0:
+        blocks.append(context(phrase(language, "step.more_items", n=rest)))
+    return blocks
+
+
+def _buttons(run: Run, step: Step, language: str) -> Block:
+    ref = StepRef(run.id, step.key)
+    menu = {
+        ActionId.STEP_RESCHEDULE: "button.new_date",
+        ActionId.STEP_ASSIGN: "button.hand_over",
+        ActionId.STEP_EVIDENCE: "button.evidence",
+        ActionId.STEP_COMMENT: "button.comment",
+        ActionId.STEP_SKIP: "button.skip",
+    }
+    options = [option(say(language, key), menu_value(id_, ref)) for id_, key in menu.items()]
+    done = button(say(language, "button.done"), ActionId.STEP_DONE, str(ref), primary=True)
+    help_ = button(say(language, "button.help"), ActionId.STEP_HELP, str(ref))
+    asked = [] if step.help_by else [help_]
+    return actions([done, *asked, overflow(ActionId.STEP_MENU, options)])
+
+
+def _line_card(run: Run, step: Step, at: datetime, language: str) -> Message:
+    line = Markup(f"{emoji(run, step, at)} {bold(title_of(run, step, language))} — ")
+    line = Markup(line + _outcome(run, step, language))
+    reopen = None
+    if run.status is RunStatus.ACTIVE and step.status in {StepStatus.DONE, StepStatus.SKIPPED}:
+        value = str(StepRef(run.id, step.key))
+        reopen = button(say(language, "button.reopen"), ActionId.STEP_REOPEN, value)
+    return message(line, [section(line, reopen)])
+
+
+def _outcome(run: Run, step: Step, language: str) -> Markup:
+    if step.status is StepStatus.DONE:
+        evidence = [evidence_link(piece) for piece in step.evidence[-SHOWN:]]
+        done = phrase(language, "step.done", who=closed_line(run, step, language))
+        return joined(" · ", [done, *evidence])
+    if step.status is StepStatus.SKIPPED:
+        reason = skip_reason(step, language)
+        who = closed_line(run, step, language)
+        return phrase(language, "step.skipped", who=who, reason=reason)
+    owner = mention(step.owner)
+    if step.status is StepStatus.OFF:
+        return phrase(language, "step.off", owner=owner)
+    if run.status is not RunStatus.ACTIVE:
+        return phrase(language, "step.ended", owner=owner)
+    waits = waits_for(run, step, language) or phrase(language, "step.other_steps")
+    return phrase(language, "step.waits", owner=owner, steps=waits)

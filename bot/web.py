@@ -1,0 +1,49 @@
+"""The bot's own HTTP: Slack's requests in HTTP mode, and whether it is well."""
+
+import re
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncApp
+
+BODY_LIMIT = 1_000_000  # bytes; Slack's own payloads are far smaller
+_TIMESTAMP = re.compile(r"\d{1,12}")
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
+
+Ready = Callable[[], Awaitable[dict[str, bool]]]
+
+
+def build_web(app: AsyncApp | None, ready: Ready) -> web.Application:
+    """The pages; with `app`, Slack's requests come in here too."""
+    site = web.Application(client_max_size=BODY_LIMIT)
+
+    async def healthz(request: web.Request) -> web.Response:
+        return web.json_response({"ok": True})
+
+    async def readyz(request: web.Request) -> web.Response:
+        state = await ready()
+        return web.json_response(state, status=200 if all(state.values()) else 503)
+
+    site.router.add_get("/healthz", healthz)
+    site.router.add_get("/readyz", readyz)
+    if app is not None:
+        site.router.add_post("/slack/events", _slack_events(app))
+    return site
+
+
+def _slack_events(app: AsyncApp) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(request: web.Request) -> web.Response:
+        if not _is_plausible(request):
+            return web.json_response({"error": "invalid request"}, status=401)
+        bolt = await to_bolt_request(request)
+        return await to_aiohttp_response(await app.async_dispatch(bolt))
+
+    return handle
+
+
+def _is_plausible(request: web.Request) -> bool:
+    """Whether the signature headers have their form; Bolt fails on others with a 500."""
+    stamp = request.headers.get("X-Slack-Request-Timestamp", "")
+    signature = request.headers.get("X-Slack-Signature", "")
+    return bool(_TIMESTAMP.fullmatch(stamp) and _SIGNATURE.fullmatch(signature))

@@ -1,0 +1,1 @@
+"""Everything that knows the database: it hands out domain objects, never rows."""

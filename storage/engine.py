@@ -1,0 +1,60 @@
+"""Engines for the two databases we support: SQLite and PostgreSQL."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+_BUSY_MS = 5000
+_CONFLICTS = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
+
+
+def open_engine(url: str, *, threads: int) -> Engine:
+    """Make an engine for a plain `sqlite:///path`, `sqlite://` or `postgresql://…` URL."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = URL.create("unreadable")
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        return _open_sqlite(parsed)
+    if backend in {"postgres", "postgresql"}:
+        psycopg = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(psycopg, pool_size=threads, max_overflow=0, pool_pre_ping=True)
+    # The URL may hold a password, so it is not quoted.
+    raise ValueError("DATABASE_URL must be sqlite:///path or postgresql://user@host/name")
+
+
+def is_conflict(error: DBAPIError) -> bool:
+    """Whether another transaction was in the way, so that trying again may help."""
+    if isinstance(error.orig, sqlite3.Error):
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        return code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return getattr(error.orig, "sqlstate", None) in _CONFLICTS
+
+
+def _open_sqlite(url: URL) -> Engine:
+    if url.database in {None, "", ":memory:"}:
+        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, pool_size=1, max_overflow=0)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver's own BEGIN is a deferred one, and comes only before the first write.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A transaction that reads first and writes later could otherwise find itself locked out.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

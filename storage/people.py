@@ -1,0 +1,58 @@
+"""The people of a workspace, as far as reminders and texts need them."""
+
+from collections.abc import Collection
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, case
+
+from playbooks.people import Person
+from storage import tables
+from storage.rows import Rows
+
+_people = tables.people.c
+_FIELDS = tuple(field.name for field in fields(Person))
+
+
+class PeopleRepository:
+    """People by their Slack user id."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._rows = Rows(connection, tables.people)
+
+    def get(self, id_: str, *, workspace: str) -> Person | None:
+        """One person."""
+        row = self._rows.find(workspace, id=id_)
+        return None if row is None else _person(row)
+
+    def many(self, ids: Collection[str], *, workspace: str) -> dict[str, Person]:
+        """Those of these people who are known, by id."""
+        query = self._rows.select(workspace).where(_people.id.in_(ids))
+        return {row.id: _person(row) for row in self._connection.execute(query)}
+
+    def stale(self, ids: Collection[str], *, workspace: str, before: datetime) -> set[str]:
+        """Those of these people whom Slack was not asked about since `before`."""
+        query = self._rows.select(workspace).where(_people.id.in_(ids), _people.seen_at >= before)
+        return set(ids) - {row.id for row in self._connection.execute(query)}
+
+    def save(self, person: Person, *, workspace: str, at: datetime) -> None:
+        """Save what Slack says of a person at this moment; a language they chose stays."""
+        values = asdict(person) | {"seen_at": at}
+        if self._rows.insert_once(workspace, language_chosen=False, **values):
+            return
+        kept = case((_people.language_chosen, _people.language), else_=person.language)
+        update = self._rows.update(workspace, id=person.id)
+        self._connection.execute(update.values(values | {"language": kept}))
+
+    def choose_language(self, id_: str, *, workspace: str, language: str) -> None:
+        """Let a person read the bot in a language, whatever Slack says of them later."""
+        chosen = {"language": language, "language_chosen": True}
+        unknown = asdict(Person(id_, name="")) | chosen
+        if not self._rows.insert_once(workspace, **unknown):
+            self._connection.execute(self._rows.update(workspace, id=id_).values(chosen))
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(**{name: row._mapping[name] for name in _FIELDS})

@@ -1,0 +1,152 @@
+"""Runs: loaded and saved whole, together with the events that explain a change."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, Row, Select, String, and_, case, literal_column, or_, select
+
+from playbooks.definition import Playbook
+from playbooks.run import Change, Run, RunStatus, Step, StepStatus
+from storage import tables
+from storage.aggregates import build_run, run_values, step_values
+from storage.events import EventRepository
+from storage.playbooks import PlaybookRepository
+from storage.rows import Rows
+from storage.summaries import RunSummary, build_summary, with_progress
+
+_runs = tables.runs.c
+_steps = tables.steps.c
+# Written out: PostgreSQL's generic plans use a partial index only for a literal.
+_ACTIVE = literal_column("'active'", String)
+_OPEN = (StepStatus.WAITING.value, StepStatus.ACTIVE.value)
+_step_of_run = and_(_steps.workspace == _runs.workspace, _steps.run_id == _runs.id)
+
+
+class AlreadyThere(Exception):
+    """A run of this id has been started before."""
+
+
+class RunRepository:
+    """Runs with their steps and the playbook version they are pinned to."""
+
+    def __init__(
+        self, connection: Connection, *, playbooks: PlaybookRepository, events: EventRepository
+    ) -> None:
+        self._connection = connection
+        self._runs = Rows(connection, tables.runs)
+        self._steps = Rows(connection, tables.steps)
+        self._playbooks = playbooks
+        self._events = events
+        self._known: dict[tuple[str, str], tuple[Step, ...]] = {}  # as they are stored
+
+    def add(self, change: Change) -> None:
+        """Save a new run with its playbook; raise AlreadyThere if its id is taken."""
+        run = change.run
+        self._playbooks.save(
+            run.playbook, workspace=run.workspace, version=run.version, at=run.started_at
+        )
+        if not self._runs.insert_once(**run_values(run), last_event=len(change.events)):
+            raise AlreadyThere(run.id)
+        self._steps.insert(
+            run.workspace, (step_values(run.id, i, step) for i, step in enumerate(run.steps))
+        )
+        self._events.append(run.id, change.events, workspace=run.workspace, first=1)
+
+    def get(self, run_id: str, *, workspace: str, lock: bool = False) -> Run | None:
+        """One run; with `lock` nobody else changes it until the transaction ends."""
+        query = self._runs.select(workspace, id=run_id)
+        row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
+        return None if row is None else self._load([row], workspace)[0]
+
+    def save(self, change: Change) -> None:
+        """Save a changed run and its events; steps are added or changed, never removed."""
+        run = change.run
+        update = self._runs.update(run.workspace, id=run.id).values(
+            **run_values(run), last_event=_runs.last_event + len(change.events)
+        )
+        last = self._connection.execute(update.returning(_runs.last_event)).scalar_one()
+        self._save_steps(run)
+        first = last - len(change.events) + 1
+        self._events.append(run.id, change.events, workspace=run.workspace, first=first)
+
+    def due_reminders(self, *, at: datetime, limit: int) -> list[tuple[str, str, str]]:
+        """Workspace, run and step key of what is due in any workspace, the longest due first."""
+        query = (
+            select(_steps.workspace, _steps.run_id, _steps.key)
+            .join(tables.runs, _step_of_run)
+            .where(_steps.status == _ACTIVE, _steps.remind_at <= at, _runs.status == _ACTIVE)
+            .order_by(_steps.remind_at)
+            .limit(limit)
+        )
+        return [(row.workspace, row.run_id, row.key) for row in self._connection.execute(query)]
+
+    def in_channel(self, channel: str, *, workspace: str, limit: int = 20) -> list[RunSummary]:
+        """The runs of a channel, active ones first, then the latest."""
+        return self._summaries(self._runs.select(workspace, channel=channel), limit)
+
+    def led_or_owned(self, person: str, *, workspace: str, limit: int = 20) -> list[RunSummary]:
+        """The active runs that a person leads or owns a step of, the latest first."""
+        owned = select(_steps.key).where(_step_of_run, _steps.owner == person).exists()
+        query = self._runs.select(workspace).where(_runs.status == _ACTIVE)
+        return self._summaries(query.where(or_(_runs.lead == person, owned)), limit)
+
+    def all(
+        self, *, workspace: str, status: RunStatus | None = None, limit: int = 100
+    ) -> list[RunSummary]:
+        """The runs of a workspace, active ones first, then the latest."""
+        query = self._runs.select(workspace)
+        return self._summaries(
+            query.where(_runs.status == status.value) if status else query, limit
+        )
+
+    def open_steps(self, person: str, *, workspace: str, limit: int = 50) -> list[tuple[Run, Step]]:
+        """The open steps that a person owns in active runs, the first due first."""
+        query = (
+            self._steps.select(workspace, owner=person)
+            .join(tables.runs, _step_of_run)
+            .where(_runs.status == _ACTIVE, _steps.status.in_(_OPEN))
+            .order_by(_steps.due_at.nulls_last(), _steps.run_id, _steps.position)
+            .limit(limit)
+        )
+        found = self._connection.execute(query).all()
+        ids = {row.run_id for row in found}
+        rows = self._connection.execute(self._runs.select(workspace).where(_runs.id.in_(ids)))
+        runs = {run.id: run for run in self._load(rows.all(), workspace)}
+        steps = {(run.id, step.key): step for run in runs.values() for step in run.steps}
+        return [(runs[row.run_id], steps[row.run_id, row.key]) for row in found]
+
+    def _summaries(self, query: Select[Any], limit: int) -> list[RunSummary]:
+        active_first = case((_runs.status == _ACTIVE, 0), else_=1)
+        query = query.order_by(active_first, _runs.started_at.desc(), _runs.id).limit(limit)
+        return [build_summary(row) for row in self._connection.execute(with_progress(query))]
+
+    def _load(self, rows: Sequence[Row[Any]], workspace: str) -> list[Run]:
+        query = self._steps.select(workspace).where(_steps.run_id.in_([row.id for row in rows]))
+        steps = defaultdict(list)
+        for step in self._connection.execute(query.order_by(_steps.position)):
+            steps[step.run_id].append(step)
+        runs = []
+        for row in rows:
+            # The foreign key keeps the playbook there.
+            playbook = cast(Playbook, self._playbooks.get(row.version, workspace=workspace))
+            runs.append(build_run(row, playbook, steps[row.id]))
+        self._known |= {(workspace, run.id): run.steps for run in runs}
+        return runs
+
+    def _save_steps(self, run: Run) -> None:
+        if (run.workspace, run.id) not in self._known:
+            self.get(run.id, workspace=run.workspace)
+        known = self._known[run.workspace, run.id]
+        before = {step.key: (position, step) for position, step in enumerate(known)}
+        for position, step in enumerate(run.steps):
+            if before.get(step.key) == (position, step):
+                continue
+            values = step_values(run.id, position, step)
+            if step.key in before:
+                update = self._steps.update(run.workspace, run_id=run.id, key=step.key)
+                self._connection.execute(update.values(values))
+            else:
+                self._steps.insert(run.workspace, [values])
+        self._known[run.workspace, run.id] = run.steps

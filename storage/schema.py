@@ -1,0 +1,45 @@
+"""Bring a database to the shape of the tables, with Alembic."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+# Any number, so long as nobody else on this database locks by it.
+_LOCK = 7_672_686
+
+
+def lock(connection: Connection) -> None:
+    """Wait until no other process upgrades; SQLite's transaction is such a lock already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision a database is at; None before the first."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str:
+    """The newest revision this program knows."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def knows(revision_: str) -> bool:
+    """Whether this program has a migration of that name."""
+    scripts = ScriptDirectory.from_config(_config())
+    return any(script.revision == revision_ for script in scripts.walk_revisions())
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the missing migrations within the connection's transaction."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    return config

@@ -1,0 +1,170 @@
+"""Every view, with ordinary and with the worst input, in three languages, against the checker."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.ids import StepRef, ViewId
+from bot.views.answers import build_answer_modal, error_message
+from bot.views.blocks import Message
+from bot.views.home import build_home_view
+from bot.views.menu import (
+    build_help_message,
+    build_menu_message,
+    build_my_work_message,
+    build_playbooks_message,
+    build_status_message,
+)
+from bot.views.notices import (
+    build_blocked_message,
+    build_comment_message,
+    build_evidence_offer,
+    build_handed_over_message,
+    build_help_asked_message,
+    build_reopened_message,
+    build_rescheduled_message,
+    build_trouble_message,
+)
+from bot.views.reminders import build_reminder_message
+from bot.views.run_modals import (
+    build_cancel_modal,
+    build_channel_modal,
+    build_roles_modal,
+    build_steps_modal,
+)
+from bot.views.runs import build_run_message
+from bot.views.start import StartDraft, build_loading_modal, build_start_modal
+from bot.views.step_modals import (
+    build_assign_modal,
+    build_comment_modal,
+    build_done_modal,
+    build_evidence_modal,
+    build_message_evidence_modal,
+    build_reopen_modal,
+    build_reschedule_modal,
+    build_skip_modal,
+)
+from bot.views.steps import build_step_message
+from playbooks.people import Person
+from playbooks.run import Comment, Run, RunStatus, Step
+from playbooks.texts import LANGUAGES
+from tests.bot.views.checking import faults_of
+from tests.bot.views.nasty import LONG, an_ugly_person, an_ugly_run
+from tests.factories import AT, LEAD, a_person, a_playbook, a_run, a_step, a_told_step
+
+Shown = Message | dict[str, Any]
+
+
+def a_plain_run(language: str) -> Run:
+    told = [
+        a_told_step("brief"),
+        a_told_step(
+            "venue", needs=["brief"], checklist=[{"id": "signed", "text": "Contract signed"}],
+            deliverable={"title": "The contract", "required": "true"},
+        ),
+        a_told_step("go", needs=["venue"]),
+    ]  # fmt: skip
+    return a_run(playbook=a_playbook(*told), language=language)
+
+
+def runs_of(run: Run) -> Iterator[Run]:
+    yield run
+    yield replace(run, status=RunStatus.FINISHED, ended_at=AT, ended_by=LEAD)
+    yield replace(run, status=RunStatus.CANCELLED, ended_at=AT, ended_by=LEAD)
+
+
+def run_views(run: Run, language: str) -> Iterator[Shown]:
+    for other in runs_of(run):
+        yield build_run_message(other, AT, language)
+        yield build_steps_modal(other, AT, language)
+    yield build_cancel_modal(run, language)
+    yield build_roles_modal(run, language)
+    yield build_channel_modal(run, language)
+    yield build_trouble_message("not_in_channel", run, language)
+    yield build_trouble_message("archived", run, language)
+    yield build_trouble_message("not_member", run, language, step=run.steps[0])
+
+
+def step_modals(run: Run, step: Step, language: str) -> Iterator[Shown]:
+    simple: list[Callable[[Run, Step, str], dict[str, Any]]] = [
+        build_done_modal, build_skip_modal, build_assign_modal, build_evidence_modal,
+        build_comment_modal, build_reopen_modal,
+    ]  # fmt: skip
+    for build in simple:
+        yield build(run, step, language)
+    yield build_reschedule_modal(run, step, AT, language)
+    yield build_message_evidence_modal(
+        [(run, step) for step in run.steps], language, title=LONG, message="C1/1.2"
+    )
+    yield build_message_evidence_modal([], language)
+
+
+def step_messages(run: Run, step: Step, language: str) -> Iterator[Shown]:
+    for other in runs_of(run):
+        yield build_step_message(other, step, AT, language)
+    yield build_reminder_message(run, step, "before", AT, language)
+    yield build_reminder_message(run, step, "due", AT, language)
+    yield build_reminder_message(run, step, "overdue", AT, language)
+    yield build_help_asked_message(run, replace(step, help_by=LEAD), language)
+    yield build_handed_over_message(run, step, LEAD, language)
+    yield build_blocked_message(run, step, language)
+    for reason in ("", LONG):
+        yield build_reopened_message(run, step, LEAD, reason, language)
+        yield build_rescheduled_message(run, step, LEAD, reason, language)
+    yield build_comment_message(Comment(LONG, LEAD, AT), language)
+    yield build_evidence_offer(StepRef(run.id, step.key), LONG, "F0FILE", language)
+
+
+def person_views(person: Person, run: Run) -> Iterator[Shown]:
+    work = [(run, step, "https://s.slack.com/archives/C1/p1") for step in run.steps] * 4
+    yield build_home_view(person, work, [run] * 40, AT)
+    yield build_home_view(person, [], [run], AT)
+    yield build_home_view(person, [], [], AT)
+    yield build_menu_message(person, work, AT)
+    yield build_menu_message(person, [], AT)
+    yield build_my_work_message(person, work, AT)
+    yield build_my_work_message(person, [], AT)
+    for count in range(3):
+        several = [replace(run, id=f"r{n}") for n in range(count)]
+        yield build_status_message(several, AT, person.language)
+    yield build_playbooks_message([run.playbook] * 60, person.language)
+    yield build_playbooks_message([], person.language)
+    yield build_help_message(person.language)
+    yield build_loading_modal(person.language, LONG)
+    yield build_answer_modal(error_message(person.language, LONG), person.language)
+    yield build_loading_modal(person.language, "SOP", ViewId.STEP_DONE)
+    yield error_message(person.language, "a1b2c3")
+    draft = StartDraft(
+        playbook=run.playbook, library=[run.playbook], me=person, language=person.language
+    )
+    yield build_start_modal(draft, AT)
+    yield build_start_modal(replace(draft, late=3, first_due=AT, channel="C0DEALER"), AT)
+
+
+def every_view(run: Run, person: Person, language: str) -> Iterator[Shown]:
+    yield from run_views(run, language)
+    for step in run.steps[:5]:
+        yield from step_modals(run, step, language)
+        yield from step_messages(run, step, language)
+    yield from person_views(person, run)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_slack_takes_every_view_with_ordinary_input(language: str) -> None:
+    for shown in every_view(a_plain_run(language), a_person(language=language), language):
+        assert faults_of(shown) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_slack_takes_every_view_with_the_worst_input(language: str) -> None:
+    for shown in every_view(an_ugly_run(language), an_ugly_person(language), language):
+        assert faults_of(shown) == []
+
+
+def test_slack_takes_the_views_of_a_step_that_has_no_date_and_unknown_people() -> None:
+    step = a_step(due_at=None, owner="somebody")
+    run = a_run(step, lead="nobody")
+    for shown in (*step_messages(run, step, "en"), *run_views(run, "en")):
+        assert faults_of(shown) == []

@@ -1,0 +1,72 @@
+"""Random small playbooks: acyclic needs, series, conditions, backups, outsiders, odd reminders."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from playbooks.definition import Playbook
+from tests.playbooks.engine import ANCHORED, ROLES, items, playbook_of, step
+
+NAMES = ["alpha", "beta", "gamma", "delta", "eta"]
+PARAMS = [
+    {
+        "id": "size", "title": "Size", "type": "choice", "scales-beyond": 2,
+        "choices": [{"id": "small", "title": "S", "scale": "0.5"}, {"id": "large", "title": "L"}],
+    },
+    {"id": "day", "title": "Day", "type": "date"},
+    {"id": "opens", "title": "Opens", "type": "time"},
+]  # fmt: skip
+CHOSEN = {"day": "2026-03-20", "opens": "14:30"}
+CONDITIONS = st.sampled_from(["param.size = large", "param.size != small", "list.x.rows > 3"])
+REMINDERS = st.sampled_from(
+    [
+        "std", "close", "quiet", "none",
+        {"before": ["4 hours", "1 week"], "again": "1 workday"},
+        {"before": ["30 minutes", "0 workdays"], "again": "0 workdays"},
+        {"before": ["3 days"], "due": "no", "again": "2 hours"},
+        {"before": ["9 hours", "3 hours"], "again": "1 week"},
+    ]
+)  # fmt: skip
+
+
+def _plain_rules() -> st.SearchStrategy[str]:
+    return st.one_of(
+        st.integers(0, 9).map(lambda n: f"start + {n} workdays"),
+        st.integers(-9, 9).map(lambda n: f"anchor {'-' if n < 0 else '+'} {abs(n)} workdays"),
+        st.sampled_from(
+            ["anchor - 1 week", "anchor + 3 days at 07:15", "start + 5 hours", "param.day",
+             "anchor - 90 minutes", "param.opens", "param.day - 1 day", "param.missing"]
+        ),
+    )  # fmt: skip
+
+
+@st.composite
+def _steps(draw: st.DrawFn, name: str, earlier: list[str]) -> dict[str, Any]:
+    due: Any = draw(_plain_rules())
+    if earlier and draw(st.booleans()):
+        base, unit = draw(st.sampled_from(earlier)), draw(st.sampled_from(["workdays", "hours"]))
+        due = f"after({base}) + {draw(st.integers(0, 6))} {unit}"
+    if draw(st.integers(0, 3)) == 0:
+        due = draw(st.lists(_plain_rules(), min_size=2, max_size=3))
+    told = step(name, draw(st.sampled_from(sorted(ROLES))), due)
+    if earlier:
+        told["needs"] = draw(st.lists(st.sampled_from(earlier), max_size=2, unique=True))
+    boxes = draw(st.sampled_from([(), ("one",), ("one", "two")]))
+    told["checklist"] = items(*boxes) + draw(
+        st.sampled_from([[], items("three", required="no"), items("three", when="param.size = x")])
+    )
+    told["remind"] = draw(REMINDERS)
+    if draw(st.integers(0, 4)) == 0:
+        told["when"] = draw(CONDITIONS)
+    if draw(st.integers(0, 3)) == 0:
+        kind = draw(st.sampled_from(["text", "list"]))
+        told["deliverable"] = {"title": "Proof", "kind": kind, "required": "yes"}
+    return told
+
+
+@st.composite
+def playbooks(draw: st.DrawFn) -> Playbook:
+    """A random playbook of one to five steps, in an order of the file that is drawn too."""
+    names = NAMES[: draw(st.integers(1, len(NAMES)))]
+    steps = [draw(_steps(name, names[:number])) for number, name in enumerate(names)]
+    return playbook_of(*draw(st.permutations(steps)), params=PARAMS, **ANCHORED)

@@ -1,0 +1,97 @@
+"""Runs and steps are found by channel, person and status."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from playbooks.run import Change, Run, RunStatus, StepStatus
+from storage.database import Database
+from tests.storage.factories import AT, HERE, LATER, changed, make_run, make_step, started
+
+
+def add(database: Database, *runs: Run) -> None:
+    for run in runs:
+        database.run_now(lambda tx, run=run: tx.runs.add(started(run)))
+
+
+def test_the_active_runs_of_a_channel_come_first_then_the_latest(database: Database) -> None:
+    add(
+        database,
+        make_run("ended", status=RunStatus.FINISHED, started_at=AT + timedelta(days=9)),
+        make_run("old"),
+        make_run("new", started_at=LATER),
+        make_run("away", channel="C2"),
+    )
+    found = database.run_now(lambda tx: tx.runs.in_channel("C1", workspace=HERE))
+    assert [run.id for run in found] == ["new", "old", "ended"]
+    first = database.run_now(lambda tx: tx.runs.in_channel("C1", workspace=HERE, limit=1))
+    assert [run.id for run in first] == ["new"]
+
+
+def test_a_summary_tells_how_far_the_run_is(database: Database) -> None:
+    done = {"status": StepStatus.DONE, "owner": "UX"}
+    steps = (make_step(), make_step("a", **done), make_step("b", status=StepStatus.OFF))
+    add(database, make_run(steps=steps), make_run("other"))
+    (summary,) = [
+        run for run in database.run_now(lambda tx: tx.runs.all(workspace=HERE)) if run.id == "r1"
+    ]
+    assert (summary.done, summary.steps) == (1, 2)
+    run = make_run()
+    for name in ("name", "channel", "lead", "status", "started_at", "anchor_on", "ended_at"):
+        assert getattr(summary, name) == getattr(run, name)
+    assert summary.playbook_id == run.playbook.id
+
+
+def test_all_runs_can_be_asked_for_by_status(database: Database) -> None:
+    add(database, make_run("a"), make_run("b", status=RunStatus.CANCELLED))
+    ended = database.run_now(lambda tx: tx.runs.all(workspace=HERE, status=RunStatus.CANCELLED))
+    assert [run.id for run in ended] == ["b"]
+    both = database.run_now(lambda tx: tx.runs.all(workspace=HERE))
+    assert [run.id for run in both] == ["a", "b"]
+
+
+def test_the_runs_of_a_person_are_those_they_lead_or_own_a_step_of(database: Database) -> None:
+    add(
+        database,
+        make_run("led", lead="UME", steps=()),
+        make_run("owned", steps=(make_step(owner="UME"),), started_at=LATER),
+        make_run("other"),
+        make_run("ended", lead="UME", status=RunStatus.FINISHED),
+    )
+    found = database.run_now(lambda tx: tx.runs.led_or_owned("UME", workspace=HERE))
+    assert [run.id for run in found] == ["owned", "led"]
+
+
+def test_the_open_steps_of_a_person_come_in_the_order_they_are_due(database: Database) -> None:
+    mine = make_step(owner="UME")
+    steps = (
+        replace(mine, key="someday"),
+        replace(mine, key="late", due_at=AT),
+        replace(mine, key="done", due_at=AT, status=StepStatus.DONE),
+        replace(mine, key="soon", due_at=LATER, status=StepStatus.WAITING),
+        replace(mine, key="other", due_at=AT, owner="UX"),
+    )
+    run = make_run(steps=steps)
+    add(database, run, make_run("ended", steps=steps, status=RunStatus.CANCELLED))
+    found = database.run_now(lambda tx: tx.runs.open_steps("UME", workspace=HERE))
+    assert found == [(run, steps[1]), (run, steps[3]), (run, steps[0])]
+    first = database.run_now(lambda tx: tx.runs.open_steps("UME", workspace=HERE, limit=1))
+    assert first == [(run, steps[1])]
+
+
+def test_somebody_without_work_has_no_open_steps(database: Database) -> None:
+    add(database, make_run())
+    assert database.run_now(lambda tx: tx.runs.open_steps("UNEW", workspace=HERE)) == []
+
+
+def test_runs_of_several_playbook_versions_load_with_their_own(database: Database) -> None:
+    newer = make_run().playbook.model_copy(update={"calendar": "CN"})
+    add(database, make_run("a"), make_run("b", playbook=newer, version="v2"))
+    found = database.run_now(lambda tx: tx.runs.open_steps("ULEAD", workspace=HERE))
+    assert {run.id: run.playbook for run, _ in found} == {"a": make_run().playbook, "b": newer}
+
+
+def test_a_step_given_away_leaves_the_list(database: Database) -> None:
+    add(database, make_run())
+    change: Change = changed(make_run(), "brief", owner="UNEW")
+    database.run_now(lambda tx: tx.runs.save(change))
+    assert database.run_now(lambda tx: tx.runs.open_steps("ULEAD", workspace=HERE)) == []
