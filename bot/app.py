@@ -78,8 +78,9 @@ class Bot:
             outbox, delivery, self._clock, on_trouble=self._on_trouble,
             has_outsiders=lambda run: directory.is_external(run.channel),
         )  # fmt: skip
+        self.reading = ReadingService(self.database)
         desk = Desk(
-            runs=self.runs, reading=ReadingService(self.database),
+            runs=self.runs, reading=self.reading,
             people=PeopleService(self.database), directory=directory,
             library=lambda: self.library, clock=self._clock, later=self.later,
             rouse=lambda workspace, channel: self.announcer.rouse(channel, workspace=workspace),

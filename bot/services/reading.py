@@ -1,13 +1,14 @@
 """What people look at: nothing here changes anything."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.ids import card_key
 from playbooks.run import Refused, Run, RunStatus, Step
 from storage.database import Database, Transaction
 from storage.messages import Message
 
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 HOME_LIMIT = 300  # open steps looked at for one person
 
 
@@ -75,3 +76,15 @@ class ReadingService:
         return await self._database.run(
             lambda tx: tx.receipts.first_time(key, workspace=workspace, at=at)
         )
+
+    async def next_reminder(self) -> datetime | None:
+        """When the next reminder falls due, in any workspace."""
+
+        def work(tx: Transaction) -> datetime | None:
+            for workspace, run_id, key in tx.runs.due_reminders(at=FOREVER, limit=1):
+                run = tx.runs.get(run_id, workspace=workspace)
+                step = run.step(key) if run else None
+                return step.remind_at if step else None
+            return None
+
+        return await self._database.run(work)

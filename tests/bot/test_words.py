@@ -59,7 +59,7 @@ def keys_said(path: Path) -> Iterator[str]:
                 func=ast.Name(id="say" | "phrase"),
                 args=[_, ast.JoinedStr(values=[ast.Constant(value=key), *_]), *_],
             ):
-                yield f"{key}…"
+                yield str(key) + "…"
 
 
 def codes() -> set[str]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from playbooks.definition import Playbook
 from tests.playbooks.engine import ANCHORED, ROLES, items, playbook_of, step
 
-NAMES = ["alpha", "beta", "gamma", "delta", "eta"]
+NAMES = ["alpha", "beta", "gamma", "delta", "eta", "theta"]
 PARAMS = [
     {
         "id": "size", "title": "Size", "type": "choice", "scales-beyond": 2,
@@ -46,7 +46,7 @@ def _steps(draw: st.DrawFn, name: str, earlier: list[str]) -> dict[str, Any]:
     if earlier and draw(st.booleans()):
         base, unit = draw(st.sampled_from(earlier)), draw(st.sampled_from(["workdays", "hours"]))
         due = f"after({base}) + {draw(st.integers(0, 6))} {unit}"
-    if draw(st.integers(0, 3)) == 0:
+    if draw(st.integers(0, 3)) == 3:
         due = draw(st.lists(_plain_rules(), min_size=2, max_size=3))
     told = step(name, draw(st.sampled_from(sorted(ROLES))), due)
     if earlier:
@@ -56,9 +56,9 @@ def _steps(draw: st.DrawFn, name: str, earlier: list[str]) -> dict[str, Any]:
         st.sampled_from([[], items("three", required="no"), items("three", when="param.size = x")])
     )
     told["remind"] = draw(REMINDERS)
-    if draw(st.integers(0, 4)) == 0:
+    if earlier and draw(st.integers(0, 5)) == 5:
         told["when"] = draw(CONDITIONS)
-    if draw(st.integers(0, 3)) == 0:
+    if draw(st.integers(0, 3)) == 3:
         kind = draw(st.sampled_from(["text", "list"]))
         told["deliverable"] = {"title": "Proof", "kind": kind, "required": "yes"}
     return told
@@ -66,7 +66,7 @@ def _steps(draw: st.DrawFn, name: str, earlier: list[str]) -> dict[str, Any]:
 
 @st.composite
 def playbooks(draw: st.DrawFn) -> Playbook:
-    """A random playbook of one to five steps, in an order of the file that is drawn too."""
-    names = NAMES[: draw(st.integers(1, len(NAMES)))]
+    """A random playbook of two to six steps, in an order of the file that is drawn too."""
+    names = NAMES[: draw(st.integers(2, len(NAMES)))]
     steps = [draw(_steps(name, names[:number])) for number, name in enumerate(names)]
     return playbook_of(*draw(st.permutations(steps)), params=PARAMS, **ANCHORED)

@@ -51,7 +51,7 @@ PLAYBOOK = Playbook.model_validate(
 
 def make_step(key: str = "brief", **values: Any) -> Step:
     """An active step."""
-    facts = {"id": key.split(".")[0], "occurrence": 0, "role": "lead", "owner": "ULEAD"}
+    facts = {"id": key.split(".", maxsplit=1)[0], "occurrence": 0, "role": "lead", "owner": "ULEAD"}
     return Step(key=key, **(facts | {"status": StepStatus.ACTIVE} | values))
 
 

@@ -1,13 +1,25 @@
 """Whatever a run holds comes back from the database."""
 
 import string
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import count
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playbooks.run import Change, Comment, Event, EventKind, Evidence, Run, RunStatus, Step
-from playbooks.run import StepStatus, Tick
+from playbooks.run import (
+    Change,
+    Comment,
+    Event,
+    EventKind,
+    Evidence,
+    Run,
+    RunStatus,
+    Step,
+    StepStatus,
+    Tick,
+)
 from storage.database import Database
 from tests.storage.factories import HERE, PLAYBOOK
 
@@ -49,9 +61,10 @@ steps = st.builds(
     rounds=counts,
 )
 step_lists = st.lists(steps, max_size=4, unique_by=lambda step: step.key).map(tuple)
+numbers = count()
 runs = st.builds(
     Run,
-    id=st.uuids().map(str),
+    id=st.builds(lambda: f"r{next(numbers)}"),  # an example may be tried again
     workspace=st.just(HERE),
     playbook=st.just(PLAYBOOK),
     version=st.just("v1"),
@@ -103,7 +116,8 @@ def test_changed_steps_come_back_as_they_went(
     database: Database, run: Run, change: tuple[Step, ...]
 ) -> None:
     by_key = {step.key: step for step in (*run.steps, *change)}
-    later = Run(**{n: getattr(run, n) for n in Run.__slots__} | {"steps": tuple(by_key.values())})
+    names = [field.name for field in fields(Run)]
+    later = Run(**{n: getattr(run, n) for n in names} | {"steps": tuple(by_key.values())})
     database.run_now(lambda tx: tx.runs.add(Change(run, ())))
     database.run_now(lambda tx: tx.runs.save(Change(later, ())))
     assert database.run_now(lambda tx: tx.runs.get(run.id, workspace=HERE)) == later

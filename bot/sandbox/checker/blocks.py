@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from bot.sandbox.checker import card_blocks, rich, simple_blocks, tables
-from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.faults import Report, kind_of
 from bot.sandbox.shapes import Json
 
 
@@ -78,7 +78,7 @@ def check_each(report: Report, path: str, blocks: Any) -> None:
     """Check blocks one by one."""
     for place, block in enumerate(blocks):
         here = f"{path}/{place}"
-        kind = block.get("type") if isinstance(block, dict) else None
+        kind = kind_of(block)
         if not report.need(kind in BLOCKS, 31, f"{here}/type", f"unsupported type: {kind}"):
             continue
         known = BLOCKS[str(kind)]

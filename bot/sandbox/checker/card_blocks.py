@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.checker.elements import check_element
-from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.faults import Report, kind_of
 from bot.sandbox.checker.rich import check_rich_text
 from bot.sandbox.checker.simple_blocks import check_picture
 from bot.sandbox.checker.texts import PLAIN, check_text
@@ -64,7 +64,7 @@ def check_container(report: Report, path: str, block: Json, check_blocks: CheckB
     children, here = block.get("child_blocks"), f"{path}/child_blocks"
     if report.size(children, 10, 44, here):
         for place, child in enumerate(children or []):
-            kind = child.get("type") if isinstance(child, dict) else None
+            kind = kind_of(child)
             report.need(kind in IN_CONTAINER, 44, f"{here}/{place}", f"unsupported type: {kind}")
         check_blocks(report, here, children)
 

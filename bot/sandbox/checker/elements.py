@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.checker import buttons, choices, inputs, moments
-from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.faults import Report, kind_of
 from bot.sandbox.checker.texts import PLAIN, check_text
 from bot.sandbox.shapes import Json
 
@@ -79,7 +79,7 @@ def check_element(
     report: Report, path: str, element: Any, allowed: set[str], *, rule: int, place: str
 ) -> None:
     """Check one interactive element in a block that allows these types."""
-    kind = element.get("type") if isinstance(element, dict) else None
+    kind = kind_of(element)
     if not report.need(kind in allowed, rule, path, f"unsupported type: {kind}"):
         return
     kind = str(kind)

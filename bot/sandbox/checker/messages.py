@@ -28,7 +28,7 @@ def check_message(
     report = Report(allow_broadcast=allow_broadcast)
     _check_content(report, args, most=LONG if method == "chat.update" else TRUNCATED)
     _check_flags(report, method, args)
-    if args.get("metadata"):
+    if args.get("metadata", {}) != {}:
         _check_metadata(report, args["metadata"])
     if method == "chat.postEphemeral":
         report.advise(not args.get("metadata"), 8, "/metadata", "is not kept on ephemerals")

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.faults import Report, kind_of
 from bot.sandbox.shapes import Json
 
 CONTAINERS = {
@@ -41,7 +41,7 @@ def rich_words(block: Any) -> str:
 
 
 def _check_container(report: Report, path: str, element: Any) -> None:
-    kind = element.get("type") if isinstance(element, dict) else None
+    kind = kind_of(element)
     if not report.need(kind in CONTAINERS, 47, path, f"unsupported type: {kind}"):
         return
     inner = element.get("elements")
@@ -62,7 +62,7 @@ def _check_container(report: Report, path: str, element: Any) -> None:
 
 
 def _check_part(report: Report, path: str, part: Any, *, bare: bool) -> None:
-    kind = part.get("type") if isinstance(part, dict) else None
+    kind = kind_of(part)
     allowed = {"text", "link"} if bare else PARTS
     if not report.need(kind in allowed, 47, path, f"unsupported type: {kind}"):
         return

@@ -10,7 +10,7 @@ from bot.sandbox.checker.elements import (
     IN_SECTION,
     check_element,
 )
-from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.faults import Report, kind_of
 from bot.sandbox.checker.texts import ANY, PLAIN, check_text
 from bot.sandbox.shapes import Json
 
@@ -45,7 +45,7 @@ def check_context(report: Report, path: str, block: Json) -> None:
         return
     for place, one in enumerate(block["elements"]):
         here = f"{path}/elements/{place}"
-        kind = one.get("type") if isinstance(one, dict) else None
+        kind = kind_of(one)
         if kind == "image":
             check_image_element(report, here, one)
         elif report.need(kind in ANY, 36, here, f"unsupported type: {kind}"):

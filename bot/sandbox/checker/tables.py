@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.faults import Report, kind_of
 from bot.sandbox.checker.rich import check_rich_text, rich_words
 from bot.sandbox.shapes import Json
 
@@ -57,7 +57,7 @@ def _check_cells(report: Report, path: str, rows: list[list[Any]], rule: int) ->
     for down, row in enumerate(rows):
         for across, cell in enumerate(row):
             here = f"{path}/rows/{down}/{across}"
-            kind = cell.get("type") if isinstance(cell, dict) else None
+            kind = kind_of(cell)
             if kind == "rich_text":
                 check_rich_text(report, here, cell)
                 words += len(rich_words(cell))
@@ -71,7 +71,7 @@ def check_chart(report: Report, path: str, block: Json) -> None:
     """Check a data_visualization: a pie, or bars, lines and areas."""
     report.size(block.get("title"), 50, 43, f"{path}/title")
     chart = block.get("chart")
-    kind = chart.get("type") if isinstance(chart, dict) else None
+    kind = kind_of(chart)
     if kind == "pie":
         _check_pie(report, f"{path}/chart", block["chart"])
     elif report.need(kind in ("bar", "line", "area"), 43, f"{path}/chart/type", "unknown chart"):

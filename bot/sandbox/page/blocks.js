@@ -71,7 +71,8 @@ function image(block) {
 /** Show a picture of this workspace; other hosts are never asked. */
 function picture(block, kind) {
   const file = block.slack_file;
-  const url = file?.id ? `/page/file/${encodeURIComponent(file.id)}` : file?.url ?? block.image_url ?? "";
+  const id = file?.id ?? /\/files-pri\/\w+-(\w+)\//.exec(file?.url ?? "")?.[1];
+  const url = id ? `/page/file/${encodeURIComponent(id)}` : block.image_url ?? "";
   const local = url.startsWith("/") || url.startsWith("data:image/") || url.startsWith(location.origin);
   if (!local) return h("span", { class: "image-absent" }, block.alt_text);
   const shown = h("img", { src: url, alt: block.alt_text ?? "", class: kind, loading: "lazy" });

@@ -4,11 +4,11 @@ import { post } from "./api.js";
 import { avatar } from "./avatar.js";
 import { drawBlocks } from "./blocks.js";
 import { makeComposer } from "./composer.js";
-import { fill, h } from "./dom.js";
+import { fill, h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
 import { beginning, makeList } from "./list.js";
 import { openMenu } from "./popover.js";
-import { BOT, channel, channelName, person, session } from "./session.js";
+import { BOT, channel, channelName, language, person, session } from "./session.js";
 import { makeSurface } from "./surface.js";
 import { showRefusal } from "./toast.js";
 import { scriptOf, t } from "./words.js";
@@ -20,11 +20,12 @@ export function makeCentre(nodes, go) {
     name: () => t("write.to", { name: channelName(session.channel), person: person(session.as)?.name ?? "" }) });
   nodes.foot.append(composer.node);
   let homeMark = "";
+  let before = [];
   return {
     composer,
     show(messages) {
       const home = session.screen === "home";
-      drawTitle(nodes.title, home, go);
+      redraw(nodes.title, [home, session.channel, channel(session.channel), language()], () => drawTitle(nodes.title, home, go));
       for (const node of [nodes.messages, nodes.foot]) node.hidden = home;
       nodes.home.hidden = !home;
       nodes.typing.hidden = home || !session.state.typing;
@@ -32,12 +33,17 @@ export function makeCentre(nodes, go) {
       if (home) homeMark = drawHome(nodes.home, homeMark);
       else {
         nodes.messages.setAttribute("aria-label", t("chat.messages", { name: channelName(session.channel) }));
-        const before = [h("div", { class: "spring" }), beginning(direct() ? t("chat.empty_direct") : t("chat.empty", { name: channelName(session.channel) })), absentNote()].filter(Boolean);
+        redraw(nodes.messages, [session.channel, channel(session.channel)?.bot_member, language()], () => { before = top(); });
         list.show(messages, { channel: session.channel, as: session.as }, before);
         composer.refresh();
       }
     },
   };
+}
+
+function top() {
+  const words = direct() ? t("chat.empty_direct") : t("chat.empty", { name: channelName(session.channel) });
+  return [h("div", { class: "spring" }), beginning(words), absentNote()].filter(Boolean);
 }
 
 const direct = () => session.channel.startsWith("D");

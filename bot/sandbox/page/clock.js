@@ -2,10 +2,10 @@
 
 import { post } from "./api.js";
 import { clockTime, fullDay } from "./dates.js";
-import { fill, h } from "./dom.js";
+import { fill, h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
-import { now, recall, remember, session, zone } from "./session.js";
+import { language, now, recall, remember, session, zone } from "./session.js";
 import { showRefusal, toast } from "./toast.js";
 import { t } from "./words.js";
 
@@ -17,14 +17,18 @@ const MOVES = [
 
 /** Draw the clock bar. */
 export function drawClock(node, lead) {
+  redraw(node, [language(), zone()], () => draw(node, lead));
+  tick(node);
+}
+
+function draw(node, lead) {
   const place = zone().split("/").at(-1).replaceAll("_", " ");
   const focused = node.contains(document.activeElement) ? document.activeElement.dataset.move : null;
-  fill(node, lead, h("div", { class: "clock-time", role: "timer", "aria-label": t("clock.label"), title: t("clock.hint") }, icon("clock", 17),
+  fill(node, lead(), h("div", { class: "clock-time", role: "timer", "aria-label": t("clock.label"), title: t("clock.hint") }, icon("clock", 17),
     h("strong", { class: "clock-hour" }), h("span", { class: "clock-day" }), h("span", { class: "clock-zone" }, place)),
   h("div", { class: "clock-moves", role: "group", "aria-label": t("clock.label") }, MOVES.map(([key, name, body]) =>
     h("button", { type: "button", class: "pill", data: { move: key }, onclick: (event) => move(event.currentTarget, body) }, icon(name, 16), h("span", { class: "long" }, t(`clock.${key}`)), h("span", { class: "short" }, t(key === "event" ? "clock.event_short" : `clock.${key}`))))));
   if (focused) node.querySelector(`[data-move="${focused}"]`)?.focus();
-  tick(node);
 }
 
 /** Show the present time. */
@@ -49,8 +53,12 @@ export function drawTips(node, use) {
   const tips = session.state.tips ?? [];
   node.hidden = !tips.length || recall("tips") === "gone";
   if (node.hidden) return;
+  redraw(node, [tips, language()], () => fillTips(node, tips, use));
+}
+
+function fillTips(node, tips, use) {
   const done = tips.every((tip) => tip.done);
-  fill(node, h("h2", { class: "tips-title" }, t("tips.title")),
+  fill(node, !done && h("h2", { class: "tips-title" }, t("tips.title")),
     done ? h("p", { class: "tips-all" }, t("tips.all")) : h("ol", { class: "tips-list" }, tips.map((tip, at) => tipRow(tip, at + 1, use))),
     h("button", { type: "button", class: "mini", "aria-label": t("app.dismiss"), title: t("app.dismiss"), onclick: () => {
       remember("tips", "gone");

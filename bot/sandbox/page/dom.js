@@ -53,6 +53,16 @@ export function fill(node, ...children) {
   return append(node, children);
 }
 
+const marks = new WeakMap();
+
+/** Draw a node anew only when its mark changed, so that a click under way is not lost. */
+export function redraw(node, mark, draw) {
+  const text = JSON.stringify(mark);
+  if (marks.get(node) === text) return;
+  marks.set(node, text);
+  draw();
+}
+
 let count = 0;
 
 /** Return an id no other node has. */

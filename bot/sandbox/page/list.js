@@ -2,6 +2,7 @@
 
 import { dividerDay, isoDay } from "./dates.js";
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { drawMessage } from "./message.js";
 import { language, zone } from "./session.js";
 import { t } from "./words.js";
@@ -13,8 +14,13 @@ const NEAR = 60;
 export function makeList(scroller) {
   let rows = new Map();
   let place = "";
+  let latest = "";
   let follows = true;
-  scroller.addEventListener("scroll", () => { follows = atEnd(scroller); }, { passive: true });
+  const newest = h("button", { type: "button", class: "pill to-end", onclick: () => toEnd(scroller) }, icon("down", 16), h("span", null));
+  scroller.addEventListener("scroll", () => {
+    follows = atEnd(scroller);
+    if (follows) newest.remove();
+  }, { passive: true });
   // Pictures that arrive late, or a composer that grows, must not push the newest line out of sight.
   new ResizeObserver(() => follows && toEnd(scroller)).observe(scroller);
   scroller.addEventListener("load", () => follows && toEnd(scroller), true);
@@ -25,8 +31,10 @@ export function makeList(scroller) {
       if (fresh) rows = new Map();
       const anchor = fresh || follows ? null : anchorOf(scroller);
       const next = plan(messages, spot, rows, between);
-      rows = next.rows;
-      arrange(scroller, [...before, ...next.nodes]);
+      const missed = !fresh && !follows && (newest.isConnected || next.newest > latest);
+      ({ rows, newest: latest } = next);
+      newest.lastChild.textContent = t("chat.newest");
+      arrange(scroller, [...before, ...next.nodes, ...(missed ? [newest] : [])]);
       place = here;
       if (fresh || follows) toEnd(scroller);
       else if (anchor) restore(scroller, anchor);
@@ -55,7 +63,7 @@ function plan(messages, spot, old, between) {
     if (at === 0 && between) nodes.push(between);
     last = { day, message };
   });
-  return { rows, nodes };
+  return { rows, nodes, newest: messages.at(-1)?.ts ?? "" };
 }
 
 function keep(rows, old, key, draw) {

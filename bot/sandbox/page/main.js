@@ -66,17 +66,19 @@ function draw(messages, replies) {
   document.title = t("app.title");
   place("lost").textContent = t("app.lost");
   place("skip").textContent = t("app.skip");
-  drawClock(place("clock"), menuButton());
+  drawClock(place("clock"), menuButton);
   drawSidebar(place("sidebar"), go);
-  drawTips(place("tips"), (command) => {
-    const known = session.screen === "channel" && channel(session.channel)?.bot_member;
-    if (!known) go.channel(firstChannel());
-    centre.composer.write(command);
-  });
+  drawTips(place("tips"), tryCommand);
   centre.show(messages);
   thread.show(replies);
   showModal(session.state.modal);
   refreshTimes();
+}
+
+async function tryCommand(command) {
+  const known = session.screen === "channel" && channel(session.channel)?.bot_member;
+  if (!known) await go.channel(firstChannel());
+  centre.composer.write(command);
 }
 
 function menuButton() {

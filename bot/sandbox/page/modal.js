@@ -40,12 +40,12 @@ export function showModal(next) {
 
 function hide() {
   if (!box.open && !view) return;
+  if (view) written.set(view.id, surface.state().values);
   box.close();
   box.remove();
   view = null;
   mark = "";
   surface = null;
-  written.clear();
 }
 
 function draw(same) {

@@ -2,15 +2,20 @@
 
 import { avatar } from "./avatar.js";
 import { clockTime } from "./dates.js";
-import { fill, h } from "./dom.js";
+import { fill, h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./popover.js";
-import { BOT, channelName, directChannel, now, remember, session } from "./session.js";
+import { BOT, channelName, directChannel, language, now, remember, session } from "./session.js";
 import { languageOf, LANGUAGES, t, titleOf } from "./words.js";
 
 /** Draw the sidebar; `go` opens channels, the home and other people. */
 export function drawSidebar(node, go) {
   const { state } = session;
+  const theme = document.documentElement.dataset.theme;
+  redraw(node, [state.workspace, state.channels, state.people, state.bot_connected, session.as, session.channel, session.screen, session.language, language(), theme], () => draw(node, state, go));
+}
+
+function draw(node, state, go) {
   const focused = node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
   const scrolled = node.querySelector(".side-scroll")?.scrollTop ?? 0;
   fill(node, workspace(state, go),

@@ -1,0 +1,5 @@
+"""`sopbot rehearse`."""
+
+
+def rehearse() -> None:
+    """Play a whole run on a virtual clock."""

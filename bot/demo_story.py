@@ -1,0 +1,105 @@
+"""What has happened in the demo before its first visitor comes: told through the front door."""
+
+from datetime import date, time
+from typing import Any
+
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.person import Person
+from bot.sandbox.sandbox import Sandbox
+from playbooks.calendars import WorkCalendar, local_moment
+
+CHANNEL = "C0DEALER"
+ZONE = "Asia/Shanghai"
+STORY_LASTS = 31  # working days from the start of the run to the first visit
+EVENT_IN = 30  # working days from the first visit to the event
+
+NAMES = {"en": "Dealer day Shanghai", "zh-Hans": "上海经销商大会", "zh-Hant": "上海經銷商大會"}
+WANG, LI, CHEN, ANNA = "U0WANG", "U0LI", "U0CHEN", "U0ANNA"
+ROLES = {
+    "role.controller": WANG, "role.head": CHEN, "role.coordinator": LI, "role.designer": LI,
+    "role.content_manager": ANNA, "role.brand_manager": ANNA, "role.digital_manager": ANNA,
+}  # fmt: skip
+LINK = "https://files.example.com/dealer-day/"
+# Working day of the story, who finishes which step, and the evidence they hand in.
+STORY: tuple[tuple[int, str, str, Any], ...] = (
+    (1, CHEN, "charter", None),
+    (2, WANG, "brief", LINK + "brief"),
+    (6, ANNA, "brand-check", LINK + "claim-placement"),
+    (10, LI, "budget", None),
+    (11, LI, "venue", [("venue-contract.pdf", b"%PDF-1.4 demo")]),
+    (20, WANG, "rundown", None),
+    (23, WANG, "responsibilities", None),
+)
+TICKED = {"invitations": (LI, ("leaders", "staff")), "content": (ANNA, ("slides", "photos"))}
+
+
+async def play_story(
+    workspace: Sandbox, clock: SandboxClock, today: date, *, language: str
+) -> None:
+    """Start the run and bring it to where the visitor finds it."""
+    calendar = WorkCalendar("CN")
+    await _start(workspace, calendar.shift(today, EVENT_IN), language)
+    began = calendar.shift(today, -STORY_LASTS)
+    for days, person, step, evidence in STORY:
+        clock.set(local_moment(calendar.shift(began, days), time(11), ZONE))
+        await finish_step(workspace, workspace.person(person), step, evidence)
+    for step, (person, items) in TICKED.items():
+        await workspace.person(person).check(await card_of(workspace, step), *items)
+
+
+async def _start(workspace: Sandbox, event_on: date, language: str) -> None:
+    person = workspace.person(WANG)
+    await person.command("/sop start event", channel=CHANNEL)
+    await person.choose("anchor_on", event_on.isoformat())
+    errors = await person.submit(
+        {
+            "name": NAMES[language], "anchor_on": event_on.isoformat(), "channel": CHANNEL,
+            "language": language, "calendar": "CN", **ROLES,
+        }
+    )  # fmt: skip
+    if errors:
+        raise RuntimeError(f"the demo's run was not started: {errors}")
+
+
+async def card_of(workspace: Sandbox, step: str) -> dict[str, Any]:
+    """The latest card of a step, once it is there."""
+
+    def found() -> dict[str, Any] | None:
+        cards = (m for m in reversed(workspace.messages(CHANNEL)) if _is_card(m, step))
+        return next(cards, None)
+
+    card: dict[str, Any] = await workspace.until(found, timeout=30)
+    return card
+
+
+def _is_card(message: dict[str, Any], step: str) -> bool:
+    told = message.get("metadata", {}).get("event_payload", {})
+    return told.get("kind") == "step" and told.get("subject") == step
+
+
+async def finish_step(workspace: Sandbox, person: Person, step: str, evidence: Any = None) -> None:
+    """Press Done, fill in what the form asks for, and wait until the card says so."""
+    card = await card_of(workspace, step)
+    await person.click(card, "step.done")
+    if form := person.modal:
+        errors = await person.submit(filled(form, evidence))
+        if errors:
+            raise RuntimeError(f"{step} was not finished: {errors}")
+
+    def is_over() -> bool:
+        now = next(m for m in workspace.messages(CHANNEL) if m["ts"] == card["ts"])
+        return '"step.done"' not in str(now["blocks"]).replace("'", '"')
+
+    await workspace.until(is_over, timeout=30)
+
+
+def filled(form: dict[str, Any], evidence: Any) -> dict[str, Any]:
+    """Everything the Done form asks for: all boxes ticked, the evidence handed in."""
+    values: dict[str, Any] = {}
+    for block in form["blocks"]:
+        element = block.get("element", {})
+        if block.get("block_id", "").startswith("items"):
+            values[block["block_id"]] = [option["value"] for option in element["options"]]
+        if block.get("block_id") == "evidence" and evidence is not None:
+            values["evidence"] = evidence
+    return values
