@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -84,7 +85,7 @@ class Announcer:
             if place not in self._speaking:
                 task = asyncio.create_task(self._speak(place, runs))
                 self._speaking[place] = task
-                task.add_done_callback(lambda task, place=place: self._spoke(place, task))
+                task.add_done_callback(partial(self._spoke, place))
 
     def _spoke(self, place: tuple[str, str], task: "asyncio.Task[bool]") -> None:
         del self._speaking[place]

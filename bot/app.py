@@ -73,7 +73,7 @@ class Bot:
         directory = Directory(client)
         outbox = OutboxService(self.database, holder=uuid4().hex)
         delivery = Delivery(outbox, Speaker(client), self._clock, post_every=self._post_every)
-        self.runs = RunService(self.database, told=lambda: self.announcer.wake())
+        self.runs = RunService(self.database, told=self._wake)
         self.announcer = Announcer(
             outbox, delivery, self._clock, on_trouble=self._on_trouble,
             has_outsiders=lambda run: directory.is_external(run.channel),
@@ -93,7 +93,7 @@ class Bot:
     async def _listen(self) -> None:
         if self._settings.mode == "socket":
             self._socket = AsyncSocketModeHandler(self._app, self._settings.slack_app_token)
-            await self._socket.connect_async()
+            await self._socket.connect_async()  # type: ignore[no-untyped-call]
         site = build_web(self._app if self._settings.mode == "http" else None, self._ready)
         self._web = web.AppRunner(site, access_log=None)
         await self._web.setup()
@@ -105,12 +105,15 @@ class Bot:
         """Take nothing more in, finish what was answered, and close."""
         self._scheduler.shutdown(wait=False)
         if self._socket:
-            await self._socket.close_async()
+            await self._socket.close_async()  # type: ignore[no-untyped-call]
         await self._web.cleanup()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.to_thread(self.database.close)
+
+    def _wake(self) -> None:
+        self.announcer.wake()
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do slow work after the answer has gone out."""

@@ -48,7 +48,7 @@ def run() -> None:
 def demo(
     port: Annotated[int, typer.Option(help="Port of the page.", min=0, max=65535)] = 8300,
     data: Annotated[
-        Path | None, typer.Option(help="Folder that keeps the bot's database; else it is forgotten.")
+        Path | None, typer.Option(help="Folder that keeps the workspace; else it is forgotten.")
     ] = None,
     locale: Annotated[Locale, typer.Option(help="Language of the run already under way.")] = "en",
     browser: Annotated[bool, typer.Option(help="Open the page.")] = True,

@@ -1,8 +1,6 @@
 """`sopbot playbook`: list, show, check and write playbooks."""
 
 import json
-import os
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
@@ -13,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Cell
 
+from bot.settings import Settings
 from playbooks.content import to_content, version_of
 from playbooks.definition import Playbook
-from playbooks.faults import Fault, in_order, is_refused
+from playbooks.faults import Fault, in_order, is_refused, nearest
 from playbooks.library import BUILT_IN, Library, check_paths, load_library
 from playbooks.shape import Id
 from playbooks.template import template
@@ -133,15 +132,14 @@ def _folders() -> list[Path]:
     """The built-in folder and the team's, as seen from here."""
     here = Path.cwd()
     built_in = BUILT_IN.relative_to(here) if BUILT_IN.is_relative_to(here) else BUILT_IN
-    team = os.environ.get("SOPBOT_PLAYBOOKS", "").split(":")
-    return [built_in, *(Path(folder) for folder in team if folder)]
+    return [built_in, *Settings.read().playbook_folders]
 
 
 def _unknown(library: Library, word: str) -> str:
     if any(Path(file).stem == word for file in library.refused):
         return f"playbook {word!r} has faults: run sopbot playbook check"
-    near = get_close_matches(word, library.playbooks, n=1)
-    mend = f"did you mean {near[0]!r}?" if near else "run sopbot playbook list"
+    near = nearest(word, library.playbooks)
+    mend = f"did you mean {near!r}?" if near else "run sopbot playbook list"
     return f"unknown playbook {word!r}: {mend}"
 
 

@@ -58,9 +58,7 @@ class Delivery:
         await self._outbox.redrawn(noted.key, drawn=drawn(message), workspace=run.workspace)
         return True
 
-    async def _post(
-        self, run: Run, saying: Saying, message: Message, noted: Noted | None
-    ) -> None:
+    async def _post(self, run: Run, saying: Saying, message: Message, noted: Noted | None) -> None:
         thread_ts = await self._thread(run, saying)
         channel = await self._channel(run, saying)
         under = saying.under.key if saying.under else None

@@ -84,4 +84,4 @@ def demo_settings(workspace: Sandbox, folder: Path) -> Settings:
         _env_file=None, slack_bot_token=workspace.bot_token, slack_app_token=workspace.app_token,
         slack_api_url=workspace.api_url, slack_signing_secret="", sopbot_mode="socket",
         sopbot_port=0, database_url=f"sqlite:///{folder.resolve()}/sopbot.db",
-    )  # type: ignore[call-arg]  # fmt: skip
+    )  # fmt: skip

@@ -68,13 +68,12 @@ async def card_of(workspace: Sandbox, step: str) -> dict[str, Any]:
         cards = (m for m in reversed(workspace.messages(CHANNEL)) if _is_card(m, step))
         return next(cards, None)
 
-    card: dict[str, Any] = await workspace.until(found, timeout=30)
-    return card
+    return await workspace.until(found, timeout=30) or {}
 
 
 def _is_card(message: dict[str, Any], step: str) -> bool:
     told = message.get("metadata", {}).get("event_payload", {})
-    return told.get("kind") == "step" and told.get("subject") == step
+    return bool(told.get("kind") == "step" and told.get("subject") == step)
 
 
 async def finish_step(workspace: Sandbox, person: Person, step: str, evidence: Any = None) -> None:

@@ -1,6 +1,5 @@
 """The Slack calls that say something, and what their failures mean."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -98,7 +97,7 @@ class Speaker:
                 if payload.get("key") == key:
                     return str(message["ts"])
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
-            if not cursor or not thread_ts and _older(answer, since):
+            if not cursor or (not thread_ts and _older(answer, since)):
                 return None
         return None
 
@@ -115,16 +114,16 @@ class Speaker:
             await self._client.pins_add(channel=channel, timestamp=ts)
         except SlackApiError as error:
             log.info("not pinned", channel=channel, error=error.response.get("error"))
-        except (aiohttp.ClientError, asyncio.TimeoutError):
+        except (TimeoutError, aiohttp.ClientError):
             log.info("not pinned", channel=channel, error="connection")
 
     async def _call(self, method: str, *, http: str = "POST", **args: Any) -> Any:
         where = {"params": args} if http == "GET" else {"json": args}
         try:
-            return (await self._client.api_call(method, http_verb=http, **where)).data  # type: ignore[arg-type]
+            return (await self._client.api_call(method, http_verb=http, **where)).data
         except SlackApiError as error:
             raise _meaning(error) from error
-        except (aiohttp.ClientError, asyncio.TimeoutError, ConnectionError) as error:
+        except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
             raise NotHeard from error
 
 

@@ -105,9 +105,9 @@ def parse_condition(text: str) -> Condition:
 
 def _tokens(text: str) -> list[str]:
     if len(text) > 500:
-        raise ValueError("a condition is at most 500 characters long")
+        raise ValueError("is a condition of more than 500 characters: split it")
     if text.count("(") > _BRACKETS:
-        raise ValueError(f"a condition has at most {_BRACKETS} brackets")
+        raise ValueError(f"is a condition with more than {_BRACKETS} brackets: split it")
     tokens, at = [], 0
     stripped = text.rstrip()
     while at < len(stripped):

@@ -23,6 +23,9 @@ from playbooks.questions import (
 from playbooks.shape import Id, Part, Provenance
 from playbooks.texts import Text
 
+DUE_LIMIT = 100  # dates of one series
+NEEDS_LIMIT = 50  # steps that one step waits for
+
 
 class Anchor(Part):
     """The day that `anchor` rules count from."""
@@ -81,9 +84,9 @@ class PlaybookStep(Part):
     id: Id
     title: Text
     owner: Id
-    due: Rule | tuple[Rule, ...] | dict[Id, Rule]
+    due: Rule | Annotated[tuple[Rule, ...], Field(max_length=DUE_LIMIT)] | dict[Id, Rule]
     why: Text | None = None
-    needs: tuple[Id, ...] = ()
+    needs: tuple[Id, ...] = Field(default=(), max_length=NEEDS_LIMIT)
     checklist: tuple[Item, ...] = ()
     deliverable: Deliverable | None = None
     questions: tuple[Question, ...] = ()

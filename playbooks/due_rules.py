@@ -6,6 +6,7 @@ from datetime import time
 from typing import Annotated, Literal
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 Unit = Literal["workdays", "days", "weeks", "hours", "minutes"]
 Base = Literal["start", "anchor", "after", "param"]
@@ -102,7 +103,7 @@ def _read_rule(value: object) -> DueRule:
     if isinstance(value, str):
         return parse_due_rule(value)
     if not isinstance(value, DueRule):
-        raise ValueError("must be a due rule such as anchor - 20 workdays")
+        raise PydanticCustomError("rule_type", "must be a due rule: anchor - 20 workdays, say")
     return value
 
 

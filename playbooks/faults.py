@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
 from typing import Literal
 
 from playbooks.nodes import Mark
 
 FAULT_LIMIT = 100  # a file with more is not a playbook with slips
 _MESSAGE_LIMIT = 400  # characters
+_NEAR_LIMIT = 300  # names compared, so that a hostile file costs little
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,6 +52,11 @@ def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
 def quoted(text: str) -> str:
     """A word of the file in quotes, shortened when it is long."""
     return repr(text if len(text) <= 60 else f"{text[:57]}...")
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that was probably meant."""
+    return next(iter(get_close_matches(name[:60], islice(known, _NEAR_LIMIT), n=1)), None)
 
 
 def _clipped(message: str) -> str:

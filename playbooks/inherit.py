@@ -94,7 +94,8 @@ def _merged_list(base: Node, overlay: Node, key: str) -> tuple[Node, list[Fault]
     for node in overlay.items:
         id_, after, new = node.get(key).text, node.get("after"), _without_place(node)
         if after.text and after.text not in merged:
-            faults.append(unknown(after, "entry", merged, "name an entry of the base"))
+            words = f"nothing here is called {quoted(after.text)}: name an entry of the base"
+            faults.append(fault(after.mark, words))
         placed, found = _merged(merged.get(id_, new), new)
         faults += found
         merged = _with(merged, id_, placed, after.text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from unicodedata import normalize
 
@@ -12,7 +13,7 @@ from playbooks.checks.ids import check_ids
 from playbooks.checks.outline import Outline
 from playbooks.content import from_content, to_content, version_of
 from playbooks.definition import Playbook
-from playbooks.faults import Fault, fault, in_order, is_refused, quoted
+from playbooks.faults import FAULT_LIMIT, Fault, fault, in_order, is_refused, quoted
 from playbooks.inherit import inherit
 from playbooks.nodes import Mark, Node
 from playbooks.shape_faults import shape_faults
@@ -145,14 +146,14 @@ def _read_bases(folders: Iterable[Path]) -> dict[str, Node]:
 def _usable(sources: Iterable[Source]) -> dict[str, Node]:
     """What others may extend, by id."""
     roots = (source.root for source in sources if source.root and not source.faults)
-    return {root.get("id").text: root for root in roots if not list(check_ids(Outline(root)))}
+    return {root.get("id").text: root for root in roots if not _twins(root)}
 
 
 def _understood(source: Source, bases: Mapping[str, Node]) -> Loaded:
     if source.root is None:
         return Loaded(source.file, None, source.faults)
     root, inherited = inherit(source.root, bases)
-    own = list(check_ids(Outline(source.root)))
+    own = _twins(source.root)  # once laid over a base they would be one
     if inherited:
         return Loaded(source.file, None, in_order((*source.faults, *inherited, *own)))
     playbook, shape = _validated(root)
@@ -164,6 +165,10 @@ def _understood(source: Source, bases: Mapping[str, Node]) -> Loaded:
     ]
     faults = in_order((*source.faults, *found))
     return Loaded(source.file, None if is_refused(faults) else playbook, faults)
+
+
+def _twins(root: Node) -> list[Fault]:
+    return list(islice(check_ids(Outline(root)), FAULT_LIMIT))
 
 
 def _validated(root: Node) -> tuple[Playbook | None, list[Fault]]:

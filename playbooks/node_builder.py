@@ -10,7 +10,7 @@ from playbooks.faults import FAULT_LIMIT, Fault, fault, quoted
 from playbooks.nodes import Mark, Node
 
 DEPTH_LIMIT = 30
-NODE_LIMIT = 50_000
+NODE_LIMIT = 25_000
 CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _NO_KEYS = ("", "<<")

@@ -23,7 +23,7 @@ class Mark:
 class Node:
     """A text, a list, a map, or None where nothing stands."""
 
-    value: "str | Sequence[Node] | Mapping[str, Node] | None"
+    value: "str | list[Node] | dict[str, Node] | None"
     mark: Mark
     key_mark: Mark  # where its key stands; the value's own place in a list
 
@@ -35,28 +35,30 @@ class Node:
     @property
     def items(self) -> "Sequence[Node]":
         """The entries of a list, or none."""
-        return () if self.value is None or isinstance(self.value, str | Mapping) else self.value
+        return self.value if isinstance(self.value, list) else ()
 
     @property
     def entries(self) -> "Mapping[str, Node]":
         """The entries of a map, or none."""
-        return self.value if isinstance(self.value, Mapping) else {}
+        return self.value if isinstance(self.value, dict) else {}
 
     def get(self, key: str) -> "Node":
         """The value under a key; an empty one at this place where the key is absent."""
         return self.entries.get(key) or Node(None, self.mark, self.mark)
 
     def walk(self) -> "Iterator[Node]":
-        """This node and all inside it."""
-        yield self
-        for child in (*self.items, *self.entries.values()):
-            yield from child.walk()
+        """This node and all inside it, in no promised order."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(node.items or node.entries.values())
 
     def plain(self) -> Any:
         """The value without places; a key without a value is left out."""
-        if isinstance(self.value, Mapping):
+        if isinstance(self.value, dict):
             present = self.value.items()
             return {key: child.plain() for key, child in present if child.value is not None}
-        if self.value is None or isinstance(self.value, str):
-            return self.value
-        return [child.plain() for child in self.value]
+        if isinstance(self.value, list):
+            return [child.plain() for child in self.value]
+        return self.value

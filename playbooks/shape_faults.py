@@ -1,7 +1,6 @@
 """Pydantic's complaints about a playbook in plain words, at their places."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -9,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from playbooks.definition import Playbook
-from playbooks.faults import FAULT_LIMIT, Fault, fault, quoted
+from playbooks.faults import FAULT_LIMIT, Fault, fault, nearest, quoted
 from playbooks.nodes import Node
 from playbooks.shape import Part
 from playbooks.type_words import MISFITS, say_type
@@ -101,9 +100,9 @@ def _missing(root: Node, path: Path, key: int | str) -> Fault:
 
 def _unknown(path: Path) -> str:
     key, known = str(path[-1]), _keys_at(path[:-1])
-    near = get_close_matches(key[:60].lower().replace("_", "-"), known, n=1)
+    near = nearest(key.lower().replace("_", "-"), known)
     if near:
-        return f"unknown key {quoted(key)}: did you mean {near[0]!r}?"
+        return f"unknown key {quoted(key)}: did you mean {near!r}?"
     return f"unknown key {quoted(key)}: use {', '.join(known)}"
 
 

@@ -3,9 +3,10 @@
 from pydantic_core import ErrorDetails
 
 # Errors that say "this is another type", which a choice of types gives for every type not meant.
-MISFITS = frozenset({"tuple_type", "dict_type", "string_type", "model_type"})
+MISFITS = frozenset({"tuple_type", "dict_type", "string_type", "model_type", "rule_type"})
 
 _WORDS = {
+    "rule_type": "must be a due rule such as anchor - 20 workdays, a list or a map of tiers",
     "tuple_type": "must be a list: write [ … ], or lines that begin with '- '",
     "dict_type": "must be a map: write 'key: value' lines under it",
     "model_type": "must be a map: write 'key: value' lines under it",

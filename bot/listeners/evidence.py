@@ -94,7 +94,8 @@ def _first_line(message: Mapping[str, Any]) -> str:
 
 async def handle_message_form(request: Request) -> None:
     """Attach the message to the chosen step."""
-    fields, channel, ts = fields_of(request.view), *map(request.metadata.get, ("channel", "ts"))
+    fields = fields_of(request.view)
+    channel, ts = (request.metadata.get(name, "") for name in ("channel", "ts"))
     answer = await request.client.chat_getPermalink(channel=channel, message_ts=ts)
     try:
         ref = StepRef.parse(text_of(fields.get("step")))

@@ -6,6 +6,9 @@ from typing import Any
 
 from playbooks.start import Late, StartForm
 
+# Where Slack puts the one value of an element, by the element's type.
+_SINGLE = ("value", "selected_user", "selected_date", "selected_time", "selected_conversation")
+
 State = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
@@ -19,7 +22,7 @@ def text_of(field: Mapping[str, Any] | None) -> str:
     """The one value of a field as text; empty when nothing was filled in."""
     field = field or {}
     option = field.get("selected_option") or {}
-    for key in ("value", "selected_user", "selected_date", "selected_time", "selected_conversation"):
+    for key in _SINGLE:
         if field.get(key):
             return str(field[key]).strip()
     return str(option.get("value") or field.get("selected_date_time") or "")

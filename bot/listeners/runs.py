@@ -95,8 +95,8 @@ async def handle_start_form(request: Request) -> None:
     form = start_form(fields, today=_today(request), language=request.language)
     named = {person for ids in form.people.values() for person in ids}
     met = await request.meet(request.user, *named)
-    bots = [role for role, ids in form.people.items() if any(met[i].is_bot for i in ids if i in met)]
-    wrong = {f"role.{role}": "start.person_bot" for role in bots}
+    bots = {id_ for id_, person in met.items() if person.is_bot}
+    wrong = {f"role.{r}": "start.person_bot" for r, ids in form.people.items() if bots & set(ids)}
     if form.channel and (problem := await _enter(request, form.channel)):
         wrong["channel"] = problem
     if wrong:

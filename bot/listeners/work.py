@@ -14,9 +14,7 @@ async def work_of(request: Request) -> list[Work]:
         [(run.id, step.key, run.channel) for run, step in active], workspace=request.workspace
     )
     domain = (request.body.get("team") or {}).get("domain") or request.body.get("team_domain")
-    return [
-        (run, step, _address(domain, cards.get((run.id, step.key)))) for run, step in active
-    ]
+    return [(run, step, _address(domain, cards.get((run.id, step.key)))) for run, step in active]
 
 
 def _address(domain: str | None, place: tuple[str, str] | None) -> str | None:

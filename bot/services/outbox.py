@@ -100,9 +100,7 @@ class OutboxService:
             )
         )  # fmt: skip
 
-    async def shown(
-        self, key: str, *, ts: str, drawn: str, workspace: str, at: datetime
-    ) -> None:
+    async def shown(self, key: str, *, ts: str, drawn: str, workspace: str, at: datetime) -> None:
         """Note that Slack shows a message."""
         await self._database.run(
             lambda tx: tx.messages.shown(key, workspace=workspace, ts=ts, drawn=drawn, at=at)

@@ -1,9 +1,8 @@
 """Who somebody is: what Slack says of them, kept for a day."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
-
-import asyncio
 
 from playbooks.people import Person
 from storage.database import Database, Transaction

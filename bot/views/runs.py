@@ -91,15 +91,14 @@ def next_lines(run: Run, language: str) -> list[Markup]:
     waiting = [step for step in run.steps if step.status is StepStatus.WAITING]
     near = [s for s in waiting if all(other.id in active for other in run.unmet(s))]
     steps = sorted(near or waiting, key=_urgency)
-    lines = [
-        phrase(
-            language, "run.next_line",
-            title=title_of(run, step, language), steps=waits_for(run, step, language),
-        )
-        for step in steps[:_NEXT]
-    ]  # fmt: skip
+    lines = [_next_line(run, step, language) for step in steps[:_NEXT]]
     hidden = len(waiting) - len(lines)
     return [*lines, phrase(language, "more", n=hidden)] if hidden > 0 else lines
+
+
+def _next_line(run: Run, step: Step, language: str) -> Markup:
+    name, waits = title_of(run, step, language), waits_for(run, step, language)
+    return phrase(language, "run.next_line", title=name, steps=waits) if waits else name
 
 
 def _titled(key: str, lines: list[Markup], language: str) -> Markup:

@@ -30,10 +30,17 @@ class Counts:
 
 
 def counts(run: Run, at: datetime) -> Counts:
-    """Count a run's steps."""
-    steps = [step for step in run.steps if step.status is not StepStatus.OFF]
-    late = sum(state_of(run, step, at) == "late" for step in steps)
-    return Counts(sum(step.is_closed for step in steps), len(steps), late)
+    """Count a run's steps as the playbook does: a series is one step, closed with its last."""
+    late, open_, all_ = set[str](), set[str](), set[str]()
+    for step in run.steps:
+        if step.status is StepStatus.OFF:
+            continue
+        all_.add(step.id)
+        if not step.is_closed:
+            open_.add(step.id)
+        if state_of(run, step, at) == "late":
+            late.add(step.id)
+    return Counts(len(all_) - len(open_), len(all_), len(late))
 
 
 def state_of(run: Run, step: Step, at: datetime) -> str:

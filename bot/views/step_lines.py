@@ -14,19 +14,25 @@ def why_line(run: Run, step: Step, language: str) -> Markup | None:
     return phrase(language, "step.why", why=title(why.to(language), 300)) if why else None
 
 
-def note_lines(run: Run, step: Step, language: str) -> list[Markup]:
-    """What is unusual: who stands in, whom to reach, short notice, a call for help."""
-    role = title(run.playbook.roles[step.role].title.to(language), 60)
-    notes = []
+def call_lines(step: Step, language: str) -> list[Markup]:
+    """What somebody must act on: whom to reach, a call for help."""
+    calls = []
     if step.reach:
         reach = title(step.reach, 80)
-        notes.append(phrase(language, "step.reach", owner=mention(step.owner), person=reach))
-    elif step.owner_from in {"backup", "lead"}:
+        calls.append(phrase(language, "step.reach", owner=mention(step.owner), person=reach))
+    if step.help_by:
+        calls.append(phrase(language, "step.help_asked", by=mention(step.help_by)))
+    return calls
+
+
+def note_lines(run: Run, step: Step, language: str) -> list[Markup]:
+    """What explains itself in small print: who stands in, short notice."""
+    notes = []
+    if step.owner_from in {"backup", "lead"} and not step.reach:
+        role = title(run.playbook.roles[step.role].title.to(language), 60)
         notes.append(phrase(language, f"step.from_{step.owner_from}", role=role))
     if step.compressed:
         notes.append(phrase(language, "step.compressed"))
-    if step.help_by:
-        notes.append(phrase(language, "step.help_asked", by=mention(step.help_by)))
     return notes
 
 

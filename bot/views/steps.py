@@ -28,6 +28,7 @@ from bot.views.states import (
 )
 from bot.views.step_lines import (
     SHOWN,
+    call_lines,
     evidence_lines,
     evidence_link,
     later_lines,
@@ -59,21 +60,23 @@ def _open_card(run: Run, step: Step, at: datetime, language: str) -> Message:
     text = phrase(
         language, "step.text", title=name, state=words, owner=mention(step.owner), due=due
     )
-    notes = joined("\n", [why, *note_lines(run, step, language)])
+    calls = joined("\n", [why, *call_lines(step, language)])
     wanted = joined("\n", [wanted_line(run, step, language), *evidence_lines(step, language)])
     blocks = [
         section(head),
-        section(notes) if notes else None,
+        section(calls) if calls else None,
         *_boxes(run, step, language),
         section(wanted) if wanted else None,
-        context(*later_lines(run, step, language)),
+        context(
+            joined("\n", [*note_lines(run, step, language), *later_lines(run, step, language)])
+        ),
         _buttons(run, step, language),
     ]
     return message(joined(" ", [text, why]), blocks)
 
 
 def _boxes(run: Run, step: Step, language: str) -> list[Block | None]:
-    """The checklist in groups of ten."""
+    """The checklist in groups of ten; group n holds the items from 10 n on."""
     options = []
     for item in items_of(run, step):
         key = "item.required" if item.required else "item.optional"
@@ -82,7 +85,7 @@ def _boxes(run: Run, step: Step, language: str) -> list[Block | None]:
     groups = [options[n : n + BOXES] for n in range(0, len(options), BOXES)]
     blocks: list[Block | None] = [
         actions([checkboxes(ActionId.ITEM_TOGGLE, group, step.ticked())], f"{ref}#{n}")
-        for n, group in enumerate(groups[:GROUPS], 1)
+        for n, group in enumerate(groups[:GROUPS])
     ]
     rest = len(options) - GROUPS * BOXES
     if rest > 0:

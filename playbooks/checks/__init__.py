@@ -1,6 +1,7 @@
 """What pydantic cannot see: names that point nowhere, circles, dates in the wrong order."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from playbooks.checks.conditions import check_conditions
 from playbooks.checks.dues import check_dues
@@ -12,8 +13,9 @@ from playbooks.checks.outline import Outline
 from playbooks.checks.params import check_params
 from playbooks.checks.references import check_references
 from playbooks.checks.roles import check_roles
+from playbooks.checks.sequence import check_sequence
 from playbooks.checks.texts import check_texts
-from playbooks.faults import Fault
+from playbooks.faults import FAULT_LIMIT, Fault
 from playbooks.nodes import Node
 
 CHECKS: tuple[Callable[[Outline], Iterator[Fault]], ...] = (
@@ -24,6 +26,7 @@ CHECKS: tuple[Callable[[Outline], Iterator[Fault]], ...] = (
     check_lists,
     check_dues,
     check_order,
+    check_sequence,
     check_conditions,
     check_texts,
     check_oddities,
@@ -31,6 +34,6 @@ CHECKS: tuple[Callable[[Outline], Iterator[Fault]], ...] = (
 
 
 def check_playbook(root: Node) -> list[Fault]:
-    """Every fault the checks find, even where the shape is wrong elsewhere."""
+    """The faults the checks find, even where the shape is wrong elsewhere."""
     outline = Outline(root)
-    return [each for check in CHECKS for each in check(outline)]
+    return list(islice((each for check in CHECKS for each in check(outline)), FAULT_LIMIT))

@@ -12,13 +12,14 @@ _YES_NO = ("yes", "no", "true", "false")
 
 def check_conditions(outline: Outline) -> Iterator[Fault]:
     """Find conditions that ask about nothing, or compare with what can never be."""
+    names = _names(outline)
     for node in _conditions(outline):
         try:
             condition = parse_condition(node.text)
         except ValueError:
             continue  # the shape reports it
         for comparison in condition.rule.comparisons():
-            yield from _comparison(outline, node, comparison)
+            yield from _comparison(outline, node, comparison, names)
 
 
 def _conditions(outline: Outline) -> Iterator[Node]:
@@ -30,25 +31,23 @@ def _conditions(outline: Outline) -> Iterator[Node]:
         yield question.get("when")
 
 
-def _comparison(outline: Outline, node: Node, asked: Comparison) -> Iterator[Fault]:
+def _comparison(
+    outline: Outline, node: Node, asked: Comparison, names: dict[str, Node]
+) -> Iterator[Fault]:
     kind, first, *rest = asked.name.split(".")
     if kind == "list":
         yield from _list(outline, node, first, rest)
-        return
-    if kind == "param":
-        known = {f"param.{id_}": param for id_, param in outline.params.items()}
-    else:
-        known = _answers(outline)
-    if asked.name in known:
-        yield from _value(node, asked, known[asked.name])
+    elif asked.name in names:
+        yield from _value(node, asked, names[asked.name])
     else:
         mend = "ask about a parameter, an answer or a list of this playbook"
-        yield fault(node.mark, unknown_words("name", asked.name, known, mend))
+        yield fault(node.mark, unknown_words("name", asked.name, names, mend))
 
 
-def _answers(outline: Outline) -> dict[str, Node]:
-    """Every question by the name that conditions use; a step's form counts as its own."""
-    return {
+def _names(outline: Outline) -> dict[str, Node]:
+    """Parameters and questions as conditions name them; a step's form counts as its own."""
+    params = {f"param.{id_}": param for id_, param in outline.params.items()}
+    return params | {
         f"answer.{id_}.{question.get('id').text}": question
         for id_, step in outline.steps.items()
         for holder in (step, outline.forms.get(step.get("form").text, step))

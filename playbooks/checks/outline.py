@@ -1,11 +1,10 @@
 """What a playbook file declares, found without trusting its shape."""
 
 from collections.abc import Collection, Iterator, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 
 from playbooks.due_rules import DueRule, parse_due_rule
-from playbooks.faults import Fault, fault, quoted
+from playbooks.faults import Fault, fault, nearest, quoted
 from playbooks.nodes import Node
 
 _TRUE = frozenset({"true", "yes", "on", "y", "t", "1"})  # what pydantic reads as true
@@ -90,8 +89,8 @@ def unknown(node: Node, what: str, known: Collection[str], mend: str) -> Fault:
 
 def unknown_words(what: str, name: str, known: Collection[str], mend: str) -> str:
     """Say that a name points nowhere."""
-    near = get_close_matches(name[:60], known, n=1)
-    return f"unknown {what} {quoted(name)}: " + (f"did you mean {near[0]!r}?" if near else mend)
+    near = nearest(name, known)
+    return f"unknown {what} {quoted(name)}: " + (f"did you mean {near!r}?" if near else mend)
 
 
 def shown_circle(ids: Sequence[str]) -> str:

@@ -9,6 +9,14 @@ from storage.database import Database
 
 
 @pytest.fixture(params=["file", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database without tables."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("empty_postgres_url"))
+    return f"sqlite:///{tmp_path / 'new' / 'bot.db'}"
+
+
+@pytest.fixture(params=["file", "postgres"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a database that several processes can share, migrated and empty."""
     if request.param == "postgres":

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.sandbox.checker.faults import Fault, Report
+from bot.sandbox.checker.jsons import kind_of, object_of
 from bot.sandbox.checker.messages import check_response_body
 from bot.sandbox.checker.views import add_view
 from bot.sandbox.shapes import Json
@@ -38,7 +39,8 @@ def _check_command(body: Any) -> list[Fault]:
 
 def _check_submission(body: Any, view: Json) -> list[Fault]:
     report = Report("modal", "invalid_answer")
-    action = body.get("response_action") if isinstance(body, dict) else None
+    body = object_of(body)
+    action = body.get("response_action")
     if not report.need(action in ACTIONS, 29, "/response_action", "unknown response_action"):
         return report.faults
     extra = {"errors": {"errors"}, "update": {"view"}, "push": {"view"}, "clear": set()}
@@ -53,8 +55,8 @@ def _check_submission(body: Any, view: Json) -> list[Fault]:
 def _check_errors(report: Report, errors: Any, view: Json) -> None:
     if not report.need(errors and isinstance(errors, dict), 29, "/errors", "names no field"):
         return
-    inputs = {b.get("block_id") for b in view.get("blocks", []) if b.get("type") == "input"}
-    for block_id, text in (errors or {}).items():
+    inputs = [b.get("block_id") for b in view.get("blocks", []) if kind_of(b) == "input"]
+    for block_id, text in object_of(errors).items():
         here = f"/errors/{block_id}"
         report.need(block_id in inputs, 29, here, "is no input of this view")
         report.size(text, MOST_WORDS, 29, here)

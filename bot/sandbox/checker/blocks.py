@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from bot.sandbox.checker import card_blocks, rich, simple_blocks, tables
-from bot.sandbox.checker.faults import Report, kind_of
+from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.jsons import is_unique, kind_of, object_of, objects_of, text_of
 from bot.sandbox.shapes import Json
 
 
@@ -68,9 +69,8 @@ def check_blocks(report: Report, path: str, blocks: Any, *, most: int, rule: int
         return
     report.need(len(blocks) <= most, rule, path, f"must have at most {most} items")
     check_each(report, path, blocks)
-    known = [one for one in walk(blocks) if "block_id" in one]
-    ids = [str(one["block_id"]) for one in known]
-    report.need(len(ids) == len(set(ids)), 28, path, "two blocks have the same block_id")
+    ids = [one["block_id"] for one in walk(blocks) if "block_id" in one]
+    report.need(is_unique(ids), 28, path, "two blocks have the same block_id")
     _check_totals(report, path, blocks)
 
 
@@ -92,17 +92,17 @@ def check_each(report: Report, path: str, blocks: Any) -> None:
 
 def walk(blocks: Any) -> list[Json]:
     """Return all blocks, those in containers too."""
-    found = [block for block in blocks or [] if isinstance(block, dict)]
+    found = objects_of(blocks)
     return found + [inner for block in found for inner in walk(block.get("child_blocks"))]
 
 
 def _check_totals(report: Report, path: str, blocks: Any) -> None:
-    kinds = [block.get("type") for block in walk(blocks)]
+    kinds = [kind_of(block) for block in walk(blocks)]
     report.need(
         kinds.count("table") <= 1, 41, path, "only_one_table_allowed", "invalid_attachments"
     )
     report.need(kinds.count("data_visualization") <= 2, 43, path, "at most two charts")
-    words = sum(len(str(b.get("text"))) for b in walk(blocks) if b.get("type") == "markdown")
+    words = sum(len(text_of(b.get("text"))) for b in walk(blocks) if kind_of(b) == "markdown")
     report.need(words <= 12_000, 40, path, "more than 12000 characters of Markdown in all")
-    focused = [b for b in walk(blocks) if (b.get("element") or {}).get("focus_on_load")]
+    focused = [b for b in walk(blocks) if object_of(b.get("element")).get("focus_on_load")]
     report.need(len(focused) <= 1, 61, path, "two inputs ask for focus_on_load")

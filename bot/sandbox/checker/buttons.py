@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.jsons import object_of, text_of
 from bot.sandbox.checker.texts import PLAIN, check_label, check_text
 from bot.sandbox.shapes import Json
 
@@ -16,9 +17,8 @@ CONFIRM_LIMITS = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
 def check_button(report: Report, path: str, element: Json) -> None:
     """Check a button."""
     check_label(report, f"{path}/text", element.get("text"), rule=50, most=75)
-    text = element["text"].get("text") if isinstance(element.get("text"), dict) else ""
-    long = isinstance(text, str) and len(text) > SHOWN
-    report.advise(not long, 50, f"{path}/text", "shows only about 30 characters")
+    text = text_of(object_of(element.get("text")).get("text"))
+    report.advise(len(text) <= SHOWN, 50, f"{path}/text", "shows only about 30 characters")
     if "value" in element:
         report.size(element["value"], 2000, 50, f"{path}/value")
     if "accessibility_label" in element:
@@ -61,6 +61,6 @@ def check_feedback(report: Report, path: str, element: Json) -> None:
         button, here = element.get(key), f"{path}/{key}"
         if report.need(isinstance(button, dict), 36, here, "must be a feedback button"):
             check_text(
-                report, f"{here}/text", (button or {}).get("text"), rule=36, most=75, kinds=PLAIN
+                report, f"{here}/text", object_of(button).get("text"), rule=36, most=75, kinds=PLAIN
             )
-            report.size((button or {}).get("value"), 2000, 36, f"{here}/value")
+            report.size(object_of(button).get("value"), 2000, 36, f"{here}/value")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.sandbox.checker.faults import Fault, Report
+from bot.sandbox.checker.jsons import kind_of
 from bot.sandbox.checker.messages import check_message
 from bot.sandbox.checker.methods import METHODS, SDK_ARGS, Method
 from bot.sandbox.checker.views import check_view
@@ -105,7 +106,7 @@ def _check_trigger(report: Report, args: Json) -> None:
     given = args.get("trigger_id") or args.get("interactivity_pointer") or ""
     good = TRIGGER.fullmatch(given)
     report.need(good, 16, "/trigger_id", "is no trigger id", "invalid_trigger_id")
-    modal = isinstance(args["view"], dict) and args["view"].get("type") == "modal"
+    modal = kind_of(args["view"]) == "modal"
     report.need(modal, 16, "/view/type", "must be modal")
 
 
@@ -115,7 +116,7 @@ def _check_view_id(report: Report, args: Json) -> None:
 
 
 def _check_home(report: Report, args: Json) -> None:
-    home = isinstance(args["view"], dict) and args["view"].get("type") == "home"
+    home = kind_of(args["view"]) == "home"
     report.need(home, 16, "/view/type", "must be home")
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.checker.elements import check_element
-from bot.sandbox.checker.faults import Report, kind_of
+from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.jsons import is_unique, items_of, kind_of, objects_of
 from bot.sandbox.checker.rich import check_rich_text
 from bot.sandbox.checker.simple_blocks import check_picture
 from bot.sandbox.checker.texts import PLAIN, check_text
@@ -32,7 +33,7 @@ def check_card(report: Report, path: str, block: Json) -> None:
     if "hero_image" in block and isinstance(block["hero_image"], dict):
         check_picture(report, f"{path}/hero_image", block["hero_image"])
     if "actions" in block and report.size(block["actions"], 3, 44, f"{path}/actions"):
-        for place, one in enumerate(block["actions"]):
+        for place, one in enumerate(items_of(block["actions"])):
             here = f"{path}/actions/{place}"
             check_element(report, here, one, {"button"}, rule=44, place="actions")
 
@@ -41,9 +42,9 @@ def check_carousel(report: Report, path: str, block: Json) -> None:
     """Check a carousel of cards."""
     if not report.size(block.get("elements"), 10, 44, f"{path}/elements"):
         return
-    for place, one in enumerate(block["elements"]):
+    for place, one in enumerate(items_of(block["elements"])):
         here = f"{path}/elements/{place}"
-        card = isinstance(one, dict) and one.get("type") == "card"
+        card = kind_of(one) == "card"
         if report.need(card, 44, here, "must be a card"):
             check_card(report, here, one)
 
@@ -63,10 +64,10 @@ def check_container(report: Report, path: str, block: Json, check_blocks: CheckB
     report.need(not lined, 44, path, "has_header_divider does not go with is_collapsible")
     children, here = block.get("child_blocks"), f"{path}/child_blocks"
     if report.size(children, 10, 44, here):
-        for place, child in enumerate(children or []):
+        for place, child in enumerate(items_of(children)):
             kind = kind_of(child)
             report.need(kind in IN_CONTAINER, 44, f"{here}/{place}", f"unsupported type: {kind}")
-        check_blocks(report, here, children)
+        check_blocks(report, here, items_of(children))
 
 
 def check_alert(report: Report, path: str, block: Json) -> None:
@@ -93,8 +94,8 @@ def check_plan(report: Report, path: str, block: Json) -> None:
     tasks = block.get("tasks", [])
     if not report.size(tasks, 50, 46, f"{path}/tasks", least=0):
         return
-    for place, task in enumerate(tasks):
+    for place, task in enumerate(items_of(tasks)):
         if report.need(isinstance(task, dict), 46, f"{path}/tasks/{place}", "must be a task"):
             check_task(report, f"{path}/tasks/{place}", task, alone=False)
-    ids = [task.get("task_id") for task in tasks if isinstance(task, dict)]
-    report.need(len(ids) == len(set(ids)), 46, path, "two tasks have the same id")
+    ids = [task.get("task_id") for task in objects_of(tasks)]
+    report.need(is_unique(ids), 46, path, "two tasks have the same id")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.jsons import is_unique, items_of, objects_of
 from bot.sandbox.checker.texts import ANY, PLAIN, check_label, check_text
 from bot.sandbox.shapes import Json
 
@@ -33,16 +34,14 @@ def check_option(
 def _check_options(
     report: Report, path: str, options: Any, kinds: tuple[str, ...], *, link: bool = False
 ) -> list[Json]:
-    if not isinstance(options, list):
-        return []
-    for place, option in enumerate(options):
+    for place, option in enumerate(items_of(options)):
         check_option(report, f"{path}/{place}", option, kinds=kinds, link=link)
-    return [option for option in options if isinstance(option, dict)]
+    return objects_of(options)
 
 
 def _check_unique(report: Report, path: str, options: list[Json]) -> None:
-    known = [str(option.get("value")) for option in options]
-    report.need(len(known) == len(set(known)), 51, path, "two options have the same value")
+    known = [option.get("value") for option in options]
+    report.need(is_unique(known), 51, path, "two options have the same value")
 
 
 def check_few(report: Report, path: str, element: Json) -> None:
@@ -79,7 +78,7 @@ def check_select(report: Report, path: str, element: Json) -> None:
 
 def _check_groups(report: Report, path: str, groups: Any) -> list[Json]:
     known: list[Json] = []
-    for place, group in enumerate(groups if isinstance(groups, list) else []):
+    for place, group in enumerate(items_of(groups)):
         here = f"{path}/{place}"
         if report.need(isinstance(group, dict), 52, here, "must be an option group"):
             report.keys(group, ("label", "options"), 52, here)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.checker import buttons, choices, inputs, moments
-from bot.sandbox.checker.faults import Report, kind_of
+from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.jsons import kind_of
 from bot.sandbox.checker.texts import PLAIN, check_text
 from bot.sandbox.shapes import Json
 

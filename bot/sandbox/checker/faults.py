@@ -75,12 +75,6 @@ class Report:
         self.need(good, rule, path, f"must be one of {', '.join(sorted(known))}")
 
 
-def kind_of(value: Any) -> str:
-    """Return the type that a block, an element or a text says it is, or nothing."""
-    kind = value.get("type") if isinstance(value, dict) else None
-    return kind if isinstance(kind, str) else ""
-
-
 def errors(faults: Iterable[Fault]) -> list[Fault]:
     """Return the faults that Slack refuses."""
     return [fault for fault in faults if fault.severity == "E"]

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from bot.sandbox.checker.faults import Fault, Report
+from bot.sandbox.checker.jsons import is_unique, items_of, object_of, objects_of
 from bot.sandbox.checker.methods import METHODS
 from bot.sandbox.shapes import Json
 
@@ -55,8 +56,8 @@ def check_manifest(manifest: Any, methods: Collection[str] = ()) -> list[Fault]:
     _check_features(report, features)
     _check_scopes(report, scopes)
     _check_settings(report, settings)
-    granted = {*scopes.get("bot", []), *scopes.get("bot_optional", [])}
-    events = _part(settings, "event_subscriptions").get("bot_events") or []
+    granted = {*_names(scopes, "bot"), *_names(scopes, "bot_optional")}
+    events = _names(_part(settings, "event_subscriptions"), "bot_events")
     _check_events(report, events, granted, features)
     _check_urls(report, features, settings)
     for method in sorted(methods):
@@ -67,8 +68,11 @@ def check_manifest(manifest: Any, methods: Collection[str] = ()) -> list[Fault]:
 
 
 def _part(value: Json, key: str) -> Json:
-    inner = value.get(key)
-    return inner if isinstance(inner, dict) else {}
+    return object_of(value.get(key))
+
+
+def _names(value: Json, key: str) -> list[str]:
+    return [one for one in items_of(value.get(key)) if isinstance(one, str)]
 
 
 def _check_display(report: Report, display: Json) -> None:
@@ -86,7 +90,7 @@ def _check_display(report: Report, display: Json) -> None:
 
 def _check_features(report: Report, features: Json) -> None:
     report.size(_part(features, "bot_user").get("display_name"), 80, 72, "/features/bot_user")
-    for place, one in enumerate(features.get("slash_commands", [])):
+    for place, one in enumerate(objects_of(features.get("slash_commands"))):
         here = f"/features/slash_commands/{place}"
         report.keys(one, COMMAND_KEYS.keys() | {"should_escape"}, 72, here)
         _check_texts(report, here, one, COMMAND_KEYS, ("command", "description"))
@@ -94,7 +98,7 @@ def _check_features(report: Report, features: Json) -> None:
         report.need(slash, 72, f"{here}/command", "must begin with /")
     shortcuts = features.get("shortcuts", [])
     report.size(shortcuts, 10, 72, "/features/shortcuts", least=0)
-    for place, one in enumerate(shortcuts):
+    for place, one in enumerate(objects_of(shortcuts)):
         here = f"/features/shortcuts/{place}"
         report.keys(one, SHORTCUT_KEYS.keys() | {"type"}, 72, here)
         _check_texts(report, here, one, SHORTCUT_KEYS, tuple(SHORTCUT_KEYS))
@@ -115,8 +119,8 @@ def _check_scopes(report: Report, scopes: Json) -> None:
     report.keys(scopes, {"bot", "user", "bot_optional", "user_optional"}, 72, here)
     for kind, named in scopes.items():
         if report.size(named, 255, 72, f"{here}/{kind}", least=0):
-            report.need(len(set(named)) == len(named), 72, f"{here}/{kind}", "a scope twice")
-            short = all(isinstance(one, str) and 1 <= len(one) <= 50 for one in named)
+            report.need(is_unique(items_of(named)), 72, f"{here}/{kind}", "a scope twice")
+            short = all(isinstance(one, str) and 1 <= len(one) <= 50 for one in items_of(named))
             report.need(short, 72, f"{here}/{kind}", "a scope has 1 to 50 characters")
 
 
@@ -132,7 +136,7 @@ def _check_settings(report: Report, settings: Json) -> None:
 def _check_events(report: Report, events: list[str], granted: set[str], features: Json) -> None:
     here = "/settings/event_subscriptions/bot_events"
     report.size(events, 100, 72, here, least=0)
-    report.need(len(set(events)) == len(events), 72, here, "an event twice")
+    report.need(is_unique(events), 72, here, "an event twice")
     for event in events:
         if report.need(event in EVENT_SCOPES, 72, here, f"unknown event: {event}"):
             needed = EVENT_SCOPES[event]
@@ -150,7 +154,7 @@ def _check_events(report: Report, events: list[str], granted: set[str], features
 def _check_urls(report: Report, features: Json, settings: Json) -> None:
     places: dict[str, Json] = {
         f"/features/slash_commands/{place}/url": {"request_url": one.get("url")}
-        for place, one in enumerate(features.get("slash_commands", []))
+        for place, one in enumerate(objects_of(features.get("slash_commands")))
     }
     for key in ("event_subscriptions", "interactivity"):
         places[f"/settings/{key}/request_url"] = _part(settings, key)

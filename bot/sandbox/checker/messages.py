@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.sandbox.checker.blocks import check_blocks
 from bot.sandbox.checker.faults import Fault, Report
+from bot.sandbox.checker.jsons import object_of, objects_of
 from bot.sandbox.checker.markup import check_markup
 from bot.sandbox.checker.texts import WORD
 from bot.sandbox.shapes import Json
@@ -81,7 +82,7 @@ def _check_attachments(report: Report, attachments: Any) -> None:
     report.need(len(attachments) <= 100, 7, "", "more than 100", "too_many_attachments")
     report.warn(7, "/attachments", "attachments are a thing of the past")
     for place, one in enumerate(attachments):
-        blocks = one.get("blocks") if isinstance(one, dict) else None
+        blocks = object_of(one).get("blocks")
         if blocks is not None:
             path = f"/attachments/{place}/blocks"
             check_blocks(report, path, blocks, most=MOST_BLOCKS, rule=32)
@@ -102,7 +103,7 @@ def _check_flags(report: Report, method: str, args: Json) -> None:
     parsed = args.get("link_names") or args.get("parse") == "full"
     report.advise(not parsed, 11, "", "link_names and parse=full turn words into mentions")
     if method == "chat.postEphemeral" and args.get("attachments"):
-        held = any(isinstance(a, dict) and a.get("blocks") for a in args["attachments"])
+        held = any(one.get("blocks") for one in objects_of(args["attachments"]))
         report.need(not held, 8, "/attachments", "blocks in attachments", "invalid_attachments")
 
 
@@ -117,7 +118,7 @@ def _check_metadata(report: Report, metadata: Any) -> None:
     report.need(named, 10, "/metadata/event_type", "must be a short name", bad)
     if not report.need(isinstance(payload, dict), 10, "/metadata/event_payload", "no object", bad):
         return
-    for key, value in (payload or {}).items():
+    for key, value in object_of(payload).items():
         here = f"/metadata/event_payload/{key}"
         report.need(_is_flat(value), 10, here, "too deep", "invalid_metadata_schema")
         report.need(not SECRET_KEY.search(str(key)), 10, here, "everybody reads metadata", bad)

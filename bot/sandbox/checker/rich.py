@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from bot.sandbox.checker.faults import Report, kind_of
+from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.jsons import items_of, kind_of, text_of
 from bot.sandbox.shapes import Json
 
 CONTAINERS = {
@@ -26,7 +27,7 @@ def check_rich_text(report: Report, path: str, block: Json) -> None:
     elements = block.get("elements")
     if not report.need(isinstance(elements, list), 47, f"{path}/elements", "must be a list"):
         return
-    for place, element in enumerate(elements or []):
+    for place, element in enumerate(items_of(elements)):
         _check_container(report, f"{path}/elements/{place}", element)
     report.advise(len(rich_words(block)) <= LONG, 48, path, f"longer than {LONG} characters")
 
@@ -35,9 +36,8 @@ def rich_words(block: Any) -> str:
     """Return the words of rich text, as far as they are text."""
     if not isinstance(block, dict):
         return ""
-    own = block.get("text")
-    inner = block.get("elements") or []
-    return (own if isinstance(own, str) else "") + "".join(rich_words(part) for part in inner)
+    inner = items_of(block.get("elements"))
+    return text_of(block.get("text")) + "".join(rich_words(part) for part in inner)
 
 
 def _check_container(report: Report, path: str, element: Any) -> None:

@@ -10,7 +10,8 @@ from bot.sandbox.checker.elements import (
     IN_SECTION,
     check_element,
 )
-from bot.sandbox.checker.faults import Report, kind_of
+from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.jsons import is_unique, items_of, kind_of, objects_of
 from bot.sandbox.checker.texts import ANY, PLAIN, check_text
 from bot.sandbox.shapes import Json
 
@@ -23,10 +24,10 @@ def check_section(report: Report, path: str, block: Json) -> None:
     if "text" in block:
         check_text(report, f"{path}/text", block["text"], rule=34, most=3000)
     if "fields" in block and report.size(block["fields"], 10, 34, f"{path}/fields"):
-        for place, one in enumerate(block["fields"]):
+        for place, one in enumerate(items_of(block["fields"])):
             check_text(report, f"{path}/fields/{place}", one, rule=34, most=2000)
     accessory = block.get("accessory")
-    if isinstance(accessory, dict) and accessory.get("type") == "image":
+    if isinstance(accessory, dict) and kind_of(accessory) == "image":
         check_image_element(report, f"{path}/accessory", accessory)
     elif accessory is not None:
         check_element(
@@ -43,7 +44,7 @@ def check_context(report: Report, path: str, block: Json) -> None:
     """Check a context block: images and texts."""
     if not report.size(block.get("elements"), 10, 36, f"{path}/elements"):
         return
-    for place, one in enumerate(block["elements"]):
+    for place, one in enumerate(items_of(block["elements"])):
         here = f"{path}/elements/{place}"
         kind = kind_of(one)
         if kind == "image":
@@ -60,8 +61,7 @@ def check_context_actions(report: Report, path: str, block: Json) -> None:
 def check_actions(report: Report, path: str, block: Json) -> None:
     """Check a row of interactive elements."""
     _check_row(report, path, block, IN_ACTIONS, most=25, rule=37)
-    elements = [e for e in block.get("elements") or [] if isinstance(e, dict)]
-    primary = [e for e in elements if e.get("style") == "primary"]
+    primary = [e for e in objects_of(block.get("elements")) if e.get("style") == "primary"]
     report.advise(len(primary) <= 1, 50, path, "more than one primary button")
 
 
@@ -71,11 +71,11 @@ def _check_row(
     elements: Any = block.get("elements")
     if not report.size(elements, most, rule, f"{path}/elements"):
         return
-    for place, one in enumerate(elements):
+    for place, one in enumerate(items_of(elements)):
         here = f"{path}/elements/{place}"
         check_element(report, here, one, allowed, rule=rule, place="actions")
-    ids = [one.get("action_id") for one in elements if isinstance(one, dict)]
-    report.need(len(ids) == len(set(ids)), rule, path, "two elements have the same action_id")
+    ids = [one["action_id"] for one in objects_of(elements) if "action_id" in one]
+    report.need(is_unique(ids), rule, path, "two elements have the same action_id")
 
 
 def check_input(report: Report, path: str, block: Json) -> None:

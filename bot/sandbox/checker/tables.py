@@ -3,7 +3,8 @@
 import math
 from typing import Any
 
-from bot.sandbox.checker.faults import Report, kind_of
+from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.jsons import is_unique, items_of, kind_of, object_of, objects_of
 from bot.sandbox.checker.rich import check_rich_text, rich_words
 from bot.sandbox.shapes import Json
 
@@ -18,9 +19,9 @@ def check_table(report: Report, path: str, block: Json) -> None:
     settings = block.get("column_settings", [])
     most = min(20, len(rows[0])) if rows else 20
     report.size(settings, most, 41, f"{path}/column_settings", least=0)
-    for place, one in enumerate(settings if isinstance(settings, list) else []):
-        if one is not None:
-            here = f"{path}/column_settings/{place}"
+    for place, one in enumerate(items_of(settings)):
+        here = f"{path}/column_settings/{place}"
+        if one is not None and report.need(isinstance(one, dict), 41, here, "must be settings"):
             report.choice(one.get("align"), ALIGNS, 41, f"{here}/align")
 
 
@@ -30,7 +31,7 @@ def check_data_table(report: Report, path: str, block: Json) -> None:
     rows = _rows(report, path, block, 42, least=2, most=101)
     _check_cells(report, path, rows, 42)
     header = rows[0] if rows else []
-    plain = all(isinstance(c, dict) and c.get("type") != "rich_text" for c in header)
+    plain = all(isinstance(c, dict) and kind_of(c) != "rich_text" for c in header)
     report.need(plain, 42, f"{path}/rows/0", "header cells may not be rich text")
     size, index = block.get("page_size", 5), block.get("row_header_column_index", 0)
     report.need(isinstance(size, int) and 1 <= size <= 100, 42, f"{path}/page_size", "1 to 100")
@@ -42,8 +43,9 @@ def _rows(
     report: Report, path: str, block: Json, rule: int, *, least: int, most: int
 ) -> list[list[Any]]:
     rows, here = block.get("rows"), f"{path}/rows"
-    if not report.size(rows, most, rule, here, least=least) or rows is None:
+    if not report.size(rows, most, rule, here, least=least):
         return []
+    rows = items_of(rows)
     if not report.need(all(isinstance(row, list) for row in rows), rule, here, "must hold rows"):
         return []
     widths = {len(row) for row in rows}
@@ -80,29 +82,31 @@ def check_chart(report: Report, path: str, block: Json) -> None:
 
 def _check_pie(report: Report, path: str, chart: Json) -> None:
     segments = chart.get("segments")
-    if not report.size(segments, 12, 43, f"{path}/segments") or segments is None:
-        return
-    report.advise(len(segments) <= 6, 43, path, "older clients show six segments")
-    for place, one in enumerate(segments):
+    report.size(segments, 12, 43, f"{path}/segments")
+    report.advise(len(items_of(segments)) <= 6, 43, path, "older clients show six segments")
+    for place, one in enumerate(objects_of(segments)):
         here = f"{path}/segments/{place}"
         report.size(one.get("label"), 20, 43, f"{here}/label")
-        value = one.get("value")
+        value: Any = one.get("value")
         report.need(_is_number(value) and value > 0, 43, f"{here}/value", "must be above 0")
 
 
 def _check_series(report: Report, path: str, chart: Json) -> None:
-    axis = chart.get("axis_config") or {}
+    axis = object_of(chart.get("axis_config"))
     categories, series = axis.get("categories"), chart.get("series")
     report.size(categories, 20, 43, f"{path}/axis_config/categories")
-    if not report.size(series, 12, 43, f"{path}/series") or series is None:
-        return
-    report.advise(len(series) <= 6, 43, path, "older clients show six series")
-    names = [one.get("name") for one in series]
-    report.need(len(set(names)) == len(names), 43, f"{path}/series", "names must differ")
-    for place, one in enumerate(series):
+    report.size(series, 12, 43, f"{path}/series")
+    report.advise(len(items_of(series)) <= 6, 43, path, "older clients show six series")
+    report.need(
+        is_unique([one.get("name") for one in objects_of(series)]),
+        43,
+        f"{path}/series",
+        "names must differ",
+    )
+    for place, one in enumerate(objects_of(series)):
         here = f"{path}/series/{place}"
         report.size(one.get("name"), 20, 43, f"{here}/name")
-        data = one.get("data") or []
+        data = objects_of(one.get("data"))
         labels = [point.get("label") for point in data]
         report.need(labels == categories, 43, f"{here}/data", "labels must be the categories")
         finite = all(_is_number(point.get("value")) for point in data)

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from bot.sandbox.checker.faults import Report
+from bot.sandbox.checker.jsons import kind_of, object_of, text_of
 from bot.sandbox.checker.markup import check_markup, check_unseen
 
 PLAIN = ("plain_text",)
@@ -24,7 +25,7 @@ def check_text(
     """Check a text object of an allowed kind, 1 to `most` characters long."""
     if not report.need(isinstance(value, dict), rule, path, "must be a text object"):
         return
-    kind, text = value.get("type"), value.get("text")
+    kind, text = kind_of(value), value.get("text")
     if not report.need(kind in ANY, 63, f"{path}/type", "must be plain_text or mrkdwn"):
         return
     report.need(kind in kinds, rule, f"{path}/type", f"must be {' or '.join(kinds)}")
@@ -38,8 +39,8 @@ def check_text(
 def check_label(report: Report, path: str, value: Any, *, rule: int, most: int) -> None:
     """Check a plain text that names something to press or choose."""
     check_text(report, path, value, rule=rule, most=most, kinds=PLAIN)
-    text = value.get("text") if isinstance(value, dict) else None
-    if isinstance(text, str) and text:
+    text = text_of(object_of(value).get("text"))
+    if text:
         report.advise(WORD.search(text), 71, path, "a label needs a word besides its emoji")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.sandbox.checker.blocks import check_blocks
 from bot.sandbox.checker.faults import Fault, Report, Surface
+from bot.sandbox.checker.jsons import items_of, kind_of
 from bot.sandbox.checker.texts import PLAIN, check_text
 from bot.sandbox.shapes import Json
 
@@ -19,7 +20,7 @@ MOST_BYTES = 250_000
 
 def check_view(view: Any, *, allow_broadcast: bool = False) -> list[Fault]:
     """Return what is wrong with a view."""
-    surface: Surface = "home" if isinstance(view, dict) and view.get("type") == "home" else "modal"
+    surface: Surface = "home" if kind_of(view) == "home" else "modal"
     report = Report(surface, "invalid_arguments", allow_broadcast=allow_broadcast)
     add_view(report, "/view", view)
     return report.faults
@@ -48,8 +49,7 @@ def _check_frame(report: Report, path: str, view: Json) -> None:
     for key in ("submit", "close"):
         if view.get(key) is not None:
             check_text(report, f"{path}/{key}", view[key], rule=23, most=24, kinds=PLAIN)
-    blocks = view.get("blocks") or []
-    asks = any(isinstance(one, dict) and one.get("type") == "input" for one in blocks)
+    asks = any(kind_of(one) == "input" for one in items_of(view.get("blocks")))
     sends = view.get("submit") is not None
     report.need(sends or not asks, 23, f"{path}/submit", "missing required field: submit")
 

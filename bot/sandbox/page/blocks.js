@@ -56,7 +56,7 @@ function input(block, surface) {
   const id = `field-${surface.id}-${block.block_id}`.replace(/[^\w-]/g, "_");
   const grouped = ["checkboxes", "radio_buttons"].includes(block.element.type);
   const label = h(grouped ? "legend" : "label", { class: "label", for: grouped ? null : id, id: `${id}-label` },
-    drawText(block.label), block.optional && h("span", { class: "optional" }, ` ${t("form.optional")}`));
+    drawText(block.label), block.optional && h("span", { class: "optional" }, t("form.optional")));
   const hint = block.hint && h("div", { class: "hint", id: `${id}-hint` }, drawText(block.hint));
   const fault = h("div", { class: "fault", id: `${id}-fault`, role: "alert", hidden: true });
   const box = h(grouped ? "fieldset" : "div", { class: "block input" }, label);

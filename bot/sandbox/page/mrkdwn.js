@@ -24,8 +24,8 @@ export function escapeText(text) {
 
 /** Render a mrkdwn text with its quotes, lists and preformatted parts. */
 export function mrkdwn(text, { verbatim = false } = {}) {
-  return fragment((text ?? "").split(/```\n?([\s\S]+?)\n?```/).map((part, at) =>
-    at % 2 ? h("pre", { tabindex: "0" }, unescapeText(part)) : lines(at ? part.replace(/^\n/, "") : part, verbatim)));
+  return fragment((text ?? "").split(/\n?```\n?([\s\S]+?)\n?```\n?/).map((part, at) =>
+    (at % 2 ? h("pre", { tabindex: "0" }, unescapeText(part)) : part && lines(part, verbatim))));
 }
 
 function lines(text, verbatim) {
@@ -36,7 +36,7 @@ function lines(text, verbatim) {
     if (last && last.kind === kind && kind !== "item") last.lines.push(line);
     else groups.push({ kind, lines: [line] });
   }
-  return groups.map((group, at) => drawGroup(group, at === 0 || group.kind !== "text" || groups[at - 1].kind !== "text", verbatim));
+  return groups.map((group) => drawGroup(group, verbatim));
 }
 
 function kindOf(line) {
@@ -44,7 +44,7 @@ function kindOf(line) {
   return /^\s*([•◦▪‣]|\d+[.)])\s/.test(line) ? "item" : "text";
 }
 
-function drawGroup(group, first, verbatim) {
+function drawGroup(group, verbatim) {
   if (group.kind === "quote") {
     const inner = group.lines.map((line) => line.replace(/^(&gt;|>) ?/, ""));
     return h("blockquote", null, broken(inner, verbatim));

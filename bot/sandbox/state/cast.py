@@ -40,10 +40,10 @@ class User:
         offset = at.astimezone(ZoneInfo(self.tz)).utcoffset()
         profile: Json = {
             "real_name": self.name,
-            "display_name": self.handle,
+            "display_name": self.name,
             "title": self.title,
             "real_name_normalized": self.name,
-            "display_name_normalized": self.handle,
+            "display_name_normalized": self.name,
             "team": TEAM_ID,
         }
         if self.is_bot:

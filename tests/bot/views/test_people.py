@@ -23,16 +23,13 @@ from bot.views.notices import (
     build_rescheduled_message,
     build_trouble_message,
 )
-from bot.views.refusals import field_errors, refusal_text
 from bot.views.reminders import build_reminder_message
 from bot.views.work import Work
 from bot.words.verbs import verb_of
-from playbooks.run import Refused, Run
 from tests.bot.views.checking import element, elements, texts
 from tests.factories import AT, DUE, HEAD, LEAD, OWNER, a_person, a_playbook, a_run, a_step
 
 ME = a_person()
-ZONE = "Asia/Shanghai"
 
 
 def rows(*due: datetime | None) -> list[Work]:
@@ -177,40 +174,3 @@ def test_the_lead_hears_of_trouble_with_the_button_that_mends_it(
 def test_what_is_posted_in_a_thread_may_be_kept_as_evidence() -> None:
     offer = build_evidence_offer(StepRef("r1", "venue"), "contract.pdf", "F0FILE", "en")
     assert element(offer, "evidence.keep")["value"] == "r1/venue F0FILE"
-
-
-def refused_by(refused: Refused, run: Run | None = None) -> str:
-    return refusal_text("en", refused, ZONE, run)
-
-
-def test_a_refusal_names_whose_turn_it_is() -> None:
-    text = refused_by(Refused("not_yours", owner=OWNER, lead=LEAD))
-    assert "this step is <@U0LI>'s" in text
-    assert "the lead, <@U0WANG>" in text
-
-
-def test_a_refusal_says_when_in_the_readers_zone() -> None:
-    assert "<!date^" in refused_by(Refused("already_done", by=LEAD, at=AT))
-
-
-def test_a_refusal_names_steps_by_their_titles_where_it_knows_them() -> None:
-    refused = Refused("still_waiting", steps=("venue",))
-    assert "waits for Confirm venue." in refused_by(refused, a_run())
-    assert "waits for other steps." in refused_by(refused)
-
-
-def test_a_refusal_counts_what_is_open() -> None:
-    assert "1 required box is open" in refused_by(Refused("items_open", items=("a",)))
-    assert "2 required boxes are open" in refused_by(Refused("items_open", items=("a", "b")))
-
-
-def test_wrong_fields_are_told_at_their_place_or_in_one_answer() -> None:
-    refused = Refused(
-        "start_invalid", fields={"name": "start.name_missing", "x": "start.param_date"}
-    )
-    assert field_errors("en", refused) == {"name": "Give the run a name.", "x": "Choose a date."}
-    assert refused_by(refused).endswith("Give the run a name. Choose a date.")
-
-
-def test_a_refusal_escapes_what_people_wrote() -> None:
-    assert "<!channel>" not in refused_by(Refused("no_such_playbook", name="<!channel>"))

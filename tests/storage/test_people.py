@@ -1,0 +1,73 @@
+"""People are what Slack says of them, but for the language they chose."""
+
+from dataclasses import replace
+from datetime import time
+
+from playbooks.people import Person
+from storage.database import Database
+from tests.storage.factories import AT, HERE, LATER
+
+LI = Person(
+    id="ULI",
+    name="Li Na",
+    zone="Asia/Shanghai",
+    language="zh-Hans",
+    from_hour=time(8, 30),
+    to_hour=time(17, 45),
+    is_external=True,
+    handle="lina",
+)
+TOM = Person(id="UTOM", name="Tom", is_bot=True)
+
+
+def save(database: Database, *people: Person) -> None:
+    for person in people:
+        database.run_now(lambda tx, person=person: tx.people.save(person, workspace=HERE, at=AT))
+
+
+def get(database: Database, id_: str) -> Person | None:
+    return database.run_now(lambda tx: tx.people.get(id_, workspace=HERE))
+
+
+def test_a_person_is_loaded_as_they_were_saved(database: Database) -> None:
+    save(database, LI, TOM)
+    assert get(database, "ULI") == LI
+    assert get(database, "UTOM") == TOM
+    assert get(database, "UNEW") is None
+
+
+def test_many_people_are_told_by_id_and_the_unknown_left_out(database: Database) -> None:
+    save(database, LI, TOM)
+    found = database.run_now(lambda tx: tx.people.many(["ULI", "UNEW"], workspace=HERE))
+    assert found == {"ULI": LI}
+    assert database.run_now(lambda tx: tx.people.many([], workspace=HERE)) == {}
+
+
+def test_what_slack_says_later_replaces_what_it_said(database: Database) -> None:
+    save(database, LI, replace(LI, name="Li Nana", language="en", zone="UTC"))
+    assert get(database, "ULI") == replace(LI, name="Li Nana", language="en", zone="UTC")
+
+
+def test_a_chosen_language_outlives_what_slack_says(database: Database) -> None:
+    save(database, LI)
+    database.run_now(
+        lambda tx: tx.people.choose_language("ULI", workspace=HERE, language="zh-Hant")
+    )
+    save(database, replace(LI, name="Li Nana", language="en"))
+    assert get(database, "ULI") == replace(LI, name="Li Nana", language="zh-Hant")
+
+
+def test_somebody_unknown_can_choose_a_language_first(database: Database) -> None:
+    database.run_now(lambda tx: tx.people.choose_language("ULI", workspace=HERE, language="en"))
+    stale = database.run_now(lambda tx: tx.people.stale(["ULI"], workspace=HERE, before=AT))
+    assert stale == {"ULI"}
+    save(database, LI)
+    assert get(database, "ULI") == replace(LI, language="en")
+
+
+def test_people_not_seen_for_long_or_never_are_stale(database: Database) -> None:
+    save(database, LI)
+    database.run_now(lambda tx: tx.people.save(TOM, workspace=HERE, at=LATER))
+    ids = ["ULI", "UTOM", "UNEW"]
+    stale = database.run_now(lambda tx: tx.people.stale(ids, workspace=HERE, before=LATER))
+    assert stale == {"ULI", "UNEW"}
