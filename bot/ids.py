@@ -47,7 +47,6 @@ class ViewId(StrEnum):
     STEP_RESCHEDULE = "step.reschedule"
     STEP_EVIDENCE = "step.evidence"
     STEP_COMMENT = "step.comment"
-    STEP_REOPEN = "step.reopen"
     MESSAGE_EVIDENCE = "message.evidence"
     ANSWER = "answer.close"
 

@@ -17,6 +17,8 @@ def schedule_jobs(
     async def look() -> None:
         while await runs.remind_due(at=clock.now()) == BATCH:
             pass
+        while await runs.turn_days(at=clock.now()) == BATCH:
+            pass
         announcer.wake()
 
     # A tick missed after a jump of the clock or a suspended machine is made up for at once.

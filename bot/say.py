@@ -66,6 +66,7 @@ _WHOLE_RUN = frozenset(
         EventKind.RUN_CANCELLED,
         EventKind.RUN_MOVED,
         EventKind.PEOPLE_CHANGED,
+        EventKind.DAY_TURNED,
     }
 )
 
@@ -116,7 +117,7 @@ def _drawing(event: Event, run: Run, step: Step) -> Callable[[datetime], Message
         ),
         EventKind.HELP_ASKED: lambda at: build_help_asked_message(run, step, language),
         EventKind.STEP_ASSIGNED: lambda at: build_handed_over_message(run, step, by, language),
-        EventKind.STEP_REOPENED: lambda at: build_reopened_message(run, step, by, "", language),
+        EventKind.STEP_REOPENED: lambda at: build_reopened_message(run, step, by, language),
         EventKind.STEP_BLOCKED: lambda at: build_blocked_message(run, step, language),
         EventKind.STEP_RESCHEDULED: lambda at: build_rescheduled_message(
             run, step, by, told.get("reason", ""), language

@@ -11,6 +11,8 @@ from playbooks.questions import Item
 from playbooks.reminders import next_reminder
 from playbooks.run import Change, Event, EventKind, Refused, Run, RunStatus, Step, StepStatus
 
+TEXT_LIMIT = 3000  # characters of a reason or remark
+
 
 def require_open(run: Run) -> None:
     """Refuse when the run has ended."""
@@ -41,6 +43,14 @@ def require_active(run: Run, key: str) -> Step:
     return step
 
 
+def require_on(run: Run, key: str) -> Step:
+    """The step, open or closed, unless it is switched off."""
+    step = require_step(run, key)
+    if step.status is StepStatus.OFF:
+        raise Refused("switched_off", reason=step.reason)
+    return step
+
+
 def require_theirs(run: Run, step: Step, by: str) -> None:
     """Refuse unless `by` owns the step or leads the run."""
     if by not in {step.owner, run.lead}:
@@ -51,6 +61,13 @@ def require_lead(run: Run, by: str) -> None:
     """Refuse unless `by` leads the run."""
     if by != run.lead:
         raise Refused("lead_only", lead=run.lead)
+
+
+def worded(text: str) -> str:
+    """A reason or remark as it is kept; refuse when there is none."""
+    if not text.strip():
+        raise Refused("words_missing")
+    return text.strip()[:TEXT_LIMIT]
 
 
 def known_facts(run: Run) -> Mapping[str, str]:

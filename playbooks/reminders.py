@@ -47,9 +47,8 @@ def _before(due_at: datetime, due_on: date, span: Span, facts: Facts, owner: str
     if span.unit == "workdays":
         day = facts.calendar.shift(due_on, -span.count)
     else:
-        days = span.count * (7 if span.unit == "weeks" else 1)
-        day = facts.calendar.last_workday(due_on - timedelta(days=days))
-    return _morning(day, facts, owner)
+        day = due_on - timedelta(days=span.count * (7 if span.unit == "weeks" else 1))
+    return _morning(facts.calendar.last_workday(day), facts, owner)
 
 
 def _on_the_day(due_at: datetime, due_on: date, facts: Facts, owner: str) -> datetime:
@@ -69,7 +68,8 @@ def _late(step: Step, rule: Reminders, facts: Facts) -> Iterator[datetime]:
     if rule.again is None or step.due_at is None:
         return
     every = max(1, rule.again.count * WORKDAYS_IN.get(rule.again.unit, 0))
-    day = local_day(step.due_at, facts.person(step.owner).zone)
+    since = max(step.due_at, step.active_at or step.due_at)  # a step may open when it is late
+    day = local_day(since, facts.person(step.owner).zone)
     for number in count(1):
         day = facts.calendar.shift(day, every if number <= OFTEN else max(every, 5))
         yield _morning(day, facts, step.owner)

@@ -120,6 +120,7 @@ class Run:
     started_by: str
     started_at: datetime
     tier: str = ""
+    redraw_at: datetime | None = None  # when its cards are drawn for a new day
     status: RunStatus = RunStatus.ACTIVE
     ended_at: datetime | None = None
     ended_by: str = ""
@@ -169,6 +170,7 @@ class EventKind(StrEnum):
     COMMENT_ADDED = "comment_added"
     HELP_ASKED = "help_asked"
     REMINDED = "reminded"
+    DAY_TURNED = "day_turned"  # what is late or near is drawn anew
     TROUBLE = "trouble"  # Slack could not show something; the lead is told how to mend it
 
 
@@ -198,3 +200,4 @@ class Refused(Exception):
         super().__init__(code)
         self.code = code
         self.facts = facts
+        self.run: Run | None = None  # known where the action had one

@@ -5,20 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from playbooks.calendars import Facts
-from playbooks.flow import require_lead, require_open
+from playbooks.flow import require_lead, require_open, worded
 from playbooks.reminders import next_reminder
 from playbooks.run import Change, Event, EventKind, Refused, Run, RunStatus, Step, StepStatus
 from playbooks.start import own
-from playbooks.step_actions import TEXT_LIMIT
 
 
 def cancel_run(run: Run, *, reason: str, by: str, at: datetime) -> Change:
     """End a run early, for a reason; nothing more is sent for it."""
     require_open(run)
     require_lead(run, by)
-    if not reason.strip():
-        raise Refused("words_missing")
-    reason = reason.strip()[:TEXT_LIMIT]
+    reason = worded(reason)
     steps = tuple(replace(step, remind_at=None) for step in run.steps)
     ended = replace(
         run, status=RunStatus.CANCELLED, ended_at=at, ended_by=by, reason=reason, steps=steps

@@ -1,15 +1,16 @@
 """Start a run: people, dates and the first steps."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Literal
 
 from playbooks.calendars import CALENDARS, Facts, local_day, local_moment
-from playbooks.definition import Param, Playbook, PlaybookStep
+from playbooks.days import next_dawn
+from playbooks.definition import Playbook, PlaybookStep
 from playbooks.due_dates import END_OF_DAY, due_of, is_past
 from playbooks.flow import advance, is_on
+from playbooks.params import filled_params, param_problem, valid_params
 from playbooks.run import Change, Event, EventKind, Refused, Run, Step, StepStatus
 from playbooks.texts import LANGUAGES
 
@@ -53,10 +54,11 @@ def start_run(
         lead=form.people[playbook.lead][0],
         people={role: ids for role, ids in form.people.items() if ids},
         outsiders={role: name.strip() for role, name in form.outsiders.items() if name.strip()},
-        params=_params(playbook, form), started_by=by, started_at=at,
+        params=filled_params(playbook, form.params), started_by=by, started_at=at,
         tier=form.tier or next((tier.id for tier in playbook.tiers), ""),
     )  # fmt: skip
-    run = replace(run, steps=tuple(s for told in playbook.steps for s in _steps(run, told)))
+    steps = tuple(step for told in playbook.steps for step in _steps(run, told))
+    run = replace(run, steps=steps, redraw_at=next_dawn(run.zone, after=at))
     run = _dated(run, facts, form.late, by=by, at=at)
     started = Event(EventKind.RUN_STARTED, at, by, facts={"name": run.name, "late": form.late})
     opened = advance(run, facts, by=by, at=at)
@@ -76,7 +78,7 @@ def check_start(playbook: Playbook, form: StartForm) -> dict[str, str]:
     }
     for param in playbook.params:
         value = form.params.get(param.id, "").strip()
-        problems[f"param.{param.id}"] = _param_problem(param, value)
+        problems[f"param.{param.id}"] = param_problem(param, value)
     return {name: f"start.{problem}" for name, problem in problems.items() if problem}
 
 
@@ -86,29 +88,6 @@ def _anchor_problem(playbook: Playbook, form: StartForm) -> str | None:
     if form.anchor_on is None:
         return "anchor_missing"
     return "anchor_before_start" if form.anchor_on < form.start_on else None
-
-
-def _param_problem(param: Param, value: str) -> str | None:
-    if not value:
-        return "param_missing" if param.required and param.default is None else None
-    if param.type == "choice" and value not in {choice.id for choice in param.choices}:
-        return "param_choice"
-    if param.type == "number" and not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", value):
-        return "param_number"
-    try:
-        if param.type == "date":
-            date.fromisoformat(value)
-        if param.type == "time":
-            time.fromisoformat(value)
-    except ValueError:
-        return f"param_{param.type}"
-    return None
-
-
-def _params(playbook: Playbook, form: StartForm) -> dict[str, str]:
-    values = {param.id: form.params.get(param.id, "").strip() for param in playbook.params}
-    defaults = {param.id: param.default or "" for param in playbook.params}
-    return {id_: value or defaults[id_] for id_, value in values.items() if value or defaults[id_]}
 
 
 def _steps(run: Run, told: PlaybookStep) -> list[Step]:
@@ -184,7 +163,7 @@ def forecast(
 ) -> Forecast:
     """How a run started so would stand; nothing is known while a date is missing."""
     filled = replace(
-        form, name="-", channel="-", late="start", params=_valid(playbook, form.params),
+        form, name="-", channel="-", late="start", params=valid_params(playbook, form.params),
         people={**form.people, playbook.lead: form.people.get(playbook.lead) or (by,)},
     )  # fmt: skip
     if check_start(playbook, filled):
@@ -196,13 +175,3 @@ def forecast(
     due = [step.due_at for step in run.steps if step.due_at and not step.is_closed]
     late = [moment for moment in due if is_past(moment, at, zone)]
     return Forecast(len(late), min((moment for moment in due if moment > at), default=None))
-
-
-def _valid(playbook: Playbook, params: Mapping[str, str]) -> dict[str, str]:
-    """The values that can be used; what is wrong is told at its field later."""
-    known = {param.id: param for param in playbook.params}
-    return {
-        id_: value
-        for id_, value in params.items()
-        if id_ in known and not _param_problem(known[id_], value.strip())
-    }

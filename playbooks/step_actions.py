@@ -6,6 +6,7 @@ from datetime import datetime
 
 from playbooks.calendars import Facts
 from playbooks.flow import (
+    TEXT_LIMIT,
     advance,
     hold_back,
     items_of,
@@ -13,9 +14,11 @@ from playbooks.flow import (
     open_items,
     replan,
     require_active,
+    require_on,
     require_step,
     require_theirs,
     unsettle,
+    worded,
 )
 from playbooks.reminders import next_reminder
 from playbooks.run import (
@@ -30,8 +33,6 @@ from playbooks.run import (
     StepStatus,
     Tick,
 )
-
-TEXT_LIMIT = 3000  # characters of a reason or comment
 
 
 def tick_items(
@@ -79,7 +80,7 @@ def complete_step(
     step = replace(step, ticks=step.ticks + tuple(Tick(item, by, at) for item in new))
     step = _with_evidence(step, evidence)
     if comment.strip():
-        step = replace(step, comments=(*step.comments, Comment(_worded(comment), by, at)))
+        step = replace(step, comments=(*step.comments, Comment(worded(comment), by, at)))
     missing = open_items(run, step)
     if missing:
         raise Refused("items_open", items=tuple(item.id for item in missing))
@@ -95,7 +96,7 @@ def skip_step(run: Run, key: str, facts: Facts, *, reason: str, by: str, at: dat
     if step.status is not StepStatus.WAITING:
         step = require_active(run, key)
     require_theirs(run, step, by)
-    reason = _worded(reason)
+    reason = worded(reason)
     skipped = Event(EventKind.STEP_SKIPPED, at, by, key, {"reason": reason})
     step = replace(step, status=StepStatus.SKIPPED, reason=reason)
     return _closed(run, step, (skipped,), facts, by=by, at=at)
@@ -111,9 +112,7 @@ def _closed(
 
 def reopen_step(run: Run, key: str, facts: Facts, *, by: str, at: datetime) -> Change:
     """Take a closed step up again; open steps that need it wait."""
-    step = require_step(run, key)
-    if step.status is StepStatus.OFF:
-        raise Refused("switched_off", reason=step.reason)
+    step = require_on(run, key)
     if not step.is_closed:
         raise Refused("not_closed", owner=step.owner)
     require_theirs(run, step, by)
@@ -163,7 +162,7 @@ def reschedule_step(
 
 def add_evidence(run: Run, key: str, *, evidence: Evidence, by: str, at: datetime) -> Change:
     """Attach proof of work; the same piece twice changes nothing."""
-    step = _touchable(run, key)
+    step = require_on(run, key)
     told = _with_evidence(step, (evidence,))
     if told == step:
         return Change(run, ())
@@ -180,19 +179,12 @@ def _with_evidence(step: Step, evidence: Sequence[Evidence]) -> Step:
 
 def add_comment(run: Run, key: str, *, text: str, by: str, at: datetime) -> Change:
     """Keep a remark with the step; the last one said again changes nothing."""
-    step = _touchable(run, key)
-    comment = Comment(_worded(text), by, at)
+    step = require_on(run, key)
+    comment = Comment(worded(text), by, at)
     if step.comments and (step.comments[-1].text, step.comments[-1].by) == (comment.text, by):
         return Change(run, ())
     event = Event(EventKind.COMMENT_ADDED, at, by, key, {"text": comment.text})
     return Change(run.with_step(replace(step, comments=(*step.comments, comment))), (event,))
-
-
-def _touchable(run: Run, key: str) -> Step:
-    step = require_step(run, key)
-    if step.status is StepStatus.OFF:
-        raise Refused("switched_off", reason=step.reason)
-    return step
 
 
 def ask_help(run: Run, key: str, *, by: str, at: datetime) -> Change:
@@ -202,9 +194,3 @@ def ask_help(run: Run, key: str, *, by: str, at: datetime) -> Change:
         raise Refused("help_asked", by=step.help_by, lead=run.lead)
     event = Event(EventKind.HELP_ASKED, at, by, key, {"lead": run.lead})
     return Change(run.with_step(replace(step, help_by=by, remind_at=None)), (event,))
-
-
-def _worded(text: str) -> str:
-    if not text.strip():
-        raise Refused("words_missing")
-    return text.strip()[:TEXT_LIMIT]

@@ -82,6 +82,16 @@ class RunRepository:
         )
         return [(row.workspace, row.run_id, row.key) for row in self._connection.execute(query)]
 
+    def due_redraws(self, *, at: datetime, limit: int) -> list[tuple[str, str]]:
+        """Workspace and id of active runs whose cards are to be drawn anew, in any workspace."""
+        query = (
+            select(_runs.workspace, _runs.id)
+            .where(_runs.status == _ACTIVE, _runs.redraw_at <= at)
+            .order_by(_runs.redraw_at)
+            .limit(limit)
+        )
+        return [(row.workspace, row.id) for row in self._connection.execute(query)]
+
     def in_channel(self, channel: str, *, workspace: str, limit: int = 20) -> list[RunSummary]:
         """The runs of a channel, active ones first, then the latest."""
         return self._summaries(self._runs.select(workspace, channel=channel), limit)

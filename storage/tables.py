@@ -72,6 +72,7 @@ runs = Table(
     _column("outsiders", _JSON),
     _column("params", _JSON),
     _column("tier"),
+    _maybe("redraw_at", Moment),
     _column("started_by"),
     _column("started_at", Moment),
     _column("status"),
@@ -82,6 +83,7 @@ runs = Table(
     ForeignKeyConstraint(["workspace", "version"], ["playbooks.workspace", "playbooks.version"]),
     Index("ix_runs_channel", "workspace", "channel"),
     Index("ix_runs_lead", "workspace", "lead"),
+    Index("ix_runs_redraw_at", "redraw_at", postgresql_where=_ACTIVE, sqlite_where=_ACTIVE),
 )
 
 steps = Table(

@@ -23,7 +23,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.server import build_server
 from bot.sandbox.shapes import Json
 from bot.sandbox.state.cast import APP_TOKEN, BOT_TOKEN
-from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.workspace import Workspace, ignore_event
 
 NextMoment = Callable[[str], datetime | Awaitable[datetime | None] | None]
 T = TypeVar("T")
@@ -96,6 +96,7 @@ class Sandbox:
 
     async def stop(self) -> None:
         """Close all connections and stop listening."""
+        self.space.on_event = ignore_event
         await self.events.close()
         await self.socket.close()
         if self._runner is not None:
@@ -142,6 +143,12 @@ class Sandbox:
         known = self.space.channel(channel)
         return deepcopy(known.thread(thread) if thread else known.roots())
 
+    def messages_with(self, **payload: str) -> list[Json]:
+        """Return copies of all messages whose metadata carries these values, oldest first."""
+        everything = [m for channel in self.space.channels.values() for m in channel.messages]
+        found = [m for m in everything if payload.items() <= _payload(m).items()]
+        return deepcopy(sorted(found, key=lambda message: float(message["ts"])))
+
     async def until(self, predicate: Callable[[], T], timeout: float = 5) -> T:  # noqa: ASYNC109
         """Wait until a predicate holds and return what it returned."""
         deadline = asyncio.get_running_loop().time() + timeout
@@ -153,6 +160,11 @@ class Sandbox:
                     raise TimeoutError(f"not within {timeout} s; last calls {self.calls[-3:]}")
                 break
         return found
+
+
+def _payload(message: Json) -> Json:
+    payload: Json = message.get("metadata", {}).get("event_payload", {})
+    return payload
 
 
 def _scopes(manifest: Json) -> frozenset[str] | None:

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from playbooks.calendars import Facts, WorkCalendar
+from playbooks.content import version_of
+from playbooks.days import turn_day
 from playbooks.definition import Playbook
-from playbooks.library import version_of
 from playbooks.reminders import remind_step
 from playbooks.run import Change, Event, EventKind, Refused, Run
 from playbooks.run_actions import tell_trouble
@@ -39,7 +40,7 @@ class RunService:
             run = tx.runs.get(run_id, workspace=workspace, lock=True)
             if run is None:
                 raise Refused("no_such_run")
-            change = action(run, facts_of(tx, run, people))
+            change = _acted(action, run, facts_of(tx, run, people))
             if change.run != run or change.events:
                 tx.runs.save(change)
             return change
@@ -86,6 +87,13 @@ class RunService:
 
         await self.change(run_id, action, workspace=workspace)
 
+    async def turn_days(self, *, at: datetime) -> int:
+        """Draw the cards of runs anew whose day has turned; returns how many were looked at."""
+        due = await self._database.run(lambda tx: tx.runs.due_redraws(at=at, limit=BATCH))
+        for workspace, run_id in due:
+            await self.change(run_id, lambda run, _: turn_day(run, at=at), workspace=workspace)
+        return len(due)
+
     async def trouble(
         self, run_id: str, *, kind: str, facts: dict[str, str], workspace: str, at: datetime
     ) -> None:
@@ -102,6 +110,14 @@ class RunService:
 
         if await self._database.run(work):
             self._told()
+
+
+def _acted(action: Action, run: Run, facts: Facts) -> Change:
+    try:
+        return action(run, facts)
+    except Refused as refused:
+        refused.run = run
+        raise
 
 
 def _same(event: Event, told: dict[str, str], at: datetime) -> bool:

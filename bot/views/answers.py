@@ -18,7 +18,7 @@ _FIELDS = {
 
 def refusal_message(refused: Refused, person: Person) -> Message:
     """What did not happen, why, and what to do now."""
-    return text_message(refusal_text(person.language, refused, person.zone))
+    return text_message(refusal_text(person.language, refused, person.zone, refused.run))
 
 
 def field_of(refused: Refused) -> str:

@@ -39,16 +39,14 @@ def build_handed_over_message(run: Run, step: Step, by: str, language: str) -> M
     )
 
 
-def build_reopened_message(run: Run, step: Step, by: str, reason: str, language: str) -> Message:
+def build_reopened_message(run: Run, step: Step, by: str, language: str) -> Message:
     """In the thread: the step is taken up again."""
     facts = {
         "owner": mention(step.owner),
         "by": mention(by),
         "title": title_of(run, step, language),
     }
-    said = title(reason, 300)
-    key = "notice.reopened_because" if said else "notice.reopened"
-    return text_message(phrase(language, key, **facts, reason=said))
+    return text_message(phrase(language, "notice.reopened", **facts))
 
 
 def build_blocked_message(run: Run, step: Step, language: str) -> Message:

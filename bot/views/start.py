@@ -6,7 +6,7 @@ from dataclasses import field as default
 from datetime import datetime
 
 from bot.ids import ActionId, ViewId
-from bot.views.blocks import OPTIONS, VIEW_BLOCKS, Block, context, option, section, select
+from bot.views.blocks import OPTIONS, VIEW_BLOCKS, Block, context, option, select
 from bot.views.dates import written
 from bot.views.inputs import (
     channel_input,
@@ -44,11 +44,6 @@ class StartDraft:
     outsiders: Mapping[str, str] = default(default_factory=dict)
     late: int = 0  # steps that would already be late
     first_due: datetime | None = None
-
-
-def build_loading_modal(language: str, title: str, view: ViewId = ViewId.RUN_START) -> Block:
-    """What stands there until the form is ready."""
-    return modal(view, language, title, [section(phrase(language, "form.loading"))])
 
 
 def build_start_modal(draft: StartDraft, at: datetime) -> Block:

@@ -105,16 +105,6 @@ def build_comment_modal(run: Run, step: Step, language: str) -> Block:
     return _modal(ViewId.STEP_COMMENT, run, step, language, "button.comment", blocks)
 
 
-def build_reopen_modal(run: Run, step: Step, language: str) -> Block:
-    """Why the step is taken up again, and which open steps will wait for it."""
-    held = [s for s in run.steps if not s.is_closed and step.id in run.told(s).needs]
-    blocks = [
-        _about(run, step, language, say(language, "form.reopen_means", n=len(held))),
-        _reason(language, required=True),
-    ]
-    return _modal(ViewId.STEP_REOPEN, run, step, language, "button.reopen", blocks)
-
-
 def build_message_evidence_modal(
     steps: Sequence[tuple[Run, Step]], language: str, *, title: str = "", **metadata: str
 ) -> Block:

@@ -1,5 +1,6 @@
 """The card of a step."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.ids import ActionId, StepRef, menu_value
@@ -102,21 +103,30 @@ def _buttons(run: Run, step: Step, language: str) -> Block:
         ActionId.STEP_COMMENT: "button.comment",
         ActionId.STEP_SKIP: "button.skip",
     }
-    options = [option(say(language, key), menu_value(id_, ref)) for id_, key in menu.items()]
     done = button(say(language, "button.done"), ActionId.STEP_DONE, str(ref), primary=True)
     help_ = button(say(language, "button.help"), ActionId.STEP_HELP, str(ref))
     asked = [] if step.help_by else [help_]
-    return actions([done, *asked, overflow(ActionId.STEP_MENU, options)])
+    return actions([done, *asked, _menu(run, step, language, menu)])
 
 
 def _line_card(run: Run, step: Step, at: datetime, language: str) -> Message:
     line = Markup(f"{emoji(run, step, at)} {bold(title_of(run, step, language))} — ")
     line = Markup(line + _outcome(run, step, language))
-    reopen = None
-    if run.status is RunStatus.ACTIVE and step.status in {StepStatus.DONE, StepStatus.SKIPPED}:
-        value = str(StepRef(run.id, step.key))
-        reopen = button(say(language, "button.reopen"), ActionId.STEP_REOPEN, value)
-    return message(line, [section(line, reopen)])
+    closed = step.status in {StepStatus.DONE, StepStatus.SKIPPED}
+    if run.status is not RunStatus.ACTIVE or not closed:
+        return message(line, [section(line)])
+    menu = {
+        ActionId.STEP_REOPEN: "button.reopen",
+        ActionId.STEP_EVIDENCE: "button.evidence",
+        ActionId.STEP_COMMENT: "button.comment",
+    }
+    return message(line, [section(line, _menu(run, step, language, menu))])
+
+
+def _menu(run: Run, step: Step, language: str, menu: Mapping[ActionId, str]) -> Block:
+    ref = StepRef(run.id, step.key)
+    options = [option(say(language, key), menu_value(id_, ref)) for id_, key in menu.items()]
+    return overflow(ActionId.STEP_MENU, options)
 
 
 def _outcome(run: Run, step: Step, language: str) -> Markup:

@@ -74,7 +74,7 @@ def test_a_step_just_posted_is_not_reminded_at_once() -> None:
 
 
 def test_a_step_posted_late_is_reminded_the_next_day_at_the_earliest() -> None:
-    run = active("anchor - 40 workdays", late="start")
+    run = started(step("work", due="anchor - 40 workdays"), late="start")
     step_ = found(run, "work")
     assert step_.due_at is not None
     assert step_.due_at < MONDAY

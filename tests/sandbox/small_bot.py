@@ -48,42 +48,46 @@ def card(text: str) -> list[dict[str, Any]]:
     return [section, {"type": "actions", "block_id": "acts", "elements": [button]}]
 
 
+async def start(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+    """Open the form, or greet."""
+    if body["text"] == "hello":
+        await ack("hello yourself")
+        return
+    await client.views_open(trigger_id=body["trigger_id"], view=START)
+    await ack()
+
+
+async def submitted(ack: Any, view: dict[str, Any], client: AsyncWebClient) -> None:
+    """Post the card that the form asks for."""
+    values = view["state"]["values"]
+    name = values["name"]["value"]["value"]
+    if name == "bad":
+        await ack(response_action="errors", errors={"name": "Choose another name."})
+        return
+    await ack()
+    await client.chat_postMessage(
+        channel=values["channel"]["value"]["selected_conversation"],
+        text=f"The run {name} begins",
+        blocks=card(f"*{name}*"),
+        metadata={"event_type": "sopbot", "event_payload": {"key": f"run:{name}"}},
+    )
+
+
+async def done(ack: Any, body: dict[str, Any], client: AsyncWebClient, respond: Any) -> None:
+    """Edit the card and answer privately."""
+    await ack()
+    place = {"channel": body["channel"]["id"], "ts": body["message"]["ts"]}
+    await client.chat_update(**place, text="The step is done", blocks=[])
+    await respond("Only you read this", replace_original=False)
+
+
 def build_app(sandbox: Sandbox, seen: list[dict[str, Any]]) -> AsyncApp:
     """Build the app; what it hears is appended to `seen`."""
     client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
-    app = AsyncApp(token=sandbox.bot_token, client=client)
-
-    @app.command("/sop")
-    async def start(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
-        if body["text"] == "hello":
-            await ack("hello yourself")
-            return
-        await client.views_open(trigger_id=body["trigger_id"], view=START)
-        await ack()
-
-    @app.view("run.start")
-    async def submitted(ack: Any, view: dict[str, Any], client: AsyncWebClient) -> None:
-        values = view["state"]["values"]
-        name = values["name"]["value"]["value"]
-        if name == "bad":
-            await ack(response_action="errors", errors={"name": "Choose another name."})
-            return
-        await ack()
-        channel = values["channel"]["value"]["selected_conversation"]
-        metadata = {"event_type": "sopbot", "event_payload": {"key": f"run:{name}"}}
-        await client.chat_postMessage(
-            channel=channel,
-            text=f"The run {name} begins",
-            blocks=card(f"*{name}*"),
-            metadata=metadata,
-        )
-
-    @app.action("step.done")
-    async def done(ack: Any, body: dict[str, Any], client: AsyncWebClient, respond: Any) -> None:
-        await ack()
-        place = {"channel": body["channel"]["id"], "ts": body["message"]["ts"]}
-        await client.chat_update(**place, text="The step is done", blocks=[])
-        await respond("Only you read this", replace_original=False)
+    app = AsyncApp(client=client)
+    app.command("/sop")(start)
+    app.view("run.start")(submitted)
+    app.action("step.done")(done)
 
     @app.event({"type": "message"})
     async def heard(event: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from playbooks.definition import Playbook
 from playbooks.run import Change, Event, EventKind, Run, Step, StepStatus
+from storage.database import Database
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 LATER = AT + timedelta(hours=1)
@@ -51,7 +52,12 @@ PLAYBOOK = Playbook.model_validate(
 
 def make_step(key: str = "brief", **values: Any) -> Step:
     """An active step."""
-    facts = {"id": key.split(".", maxsplit=1)[0], "occurrence": 0, "role": "lead", "owner": "ULEAD"}
+    facts: dict[str, Any] = {
+        "id": key.split(".", maxsplit=1)[0],
+        "occurrence": 0,
+        "role": "lead",
+        "owner": "ULEAD",
+    }
     return Step(key=key, **(facts | {"status": StepStatus.ACTIVE} | values))
 
 
@@ -87,7 +93,8 @@ def make_run(id_: str = "r1", **values: Any) -> Run:
 
 def make_event(kind: EventKind = EventKind.COMMENT_ADDED, **values: Any) -> Event:
     """An event of the lead."""
-    return Event(kind, **({"at": AT, "by": "ULEAD"} | values))
+    facts: dict[str, Any] = {"at": AT, "by": "ULEAD"}
+    return Event(kind, **(facts | values))
 
 
 def started(run: Run) -> Change:
@@ -99,3 +106,24 @@ def changed(run: Run, key: str, *events: Event, **values: Any) -> Change:
     """A run with one step changed."""
     step = next(step for step in run.steps if step.key == key)
     return Change(run.with_step(replace(step, **values)), events)
+
+
+def add(database: Database, *runs: Run) -> None:
+    """Start runs."""
+    for run in runs:
+        add_change(database, started(run))
+
+
+def add_change(database: Database, change: Change) -> None:
+    """Start a run as told."""
+    database.run_now(lambda tx: tx.runs.add(change))
+
+
+def save(database: Database, change: Change) -> None:
+    """Save a changed run."""
+    database.run_now(lambda tx: tx.runs.save(change))
+
+
+def load(database: Database, id_: str = "r1", workspace: str = HERE) -> Run | None:
+    """Load a run."""
+    return database.run_now(lambda tx: tx.runs.get(id_, workspace=workspace))

@@ -1,15 +1,17 @@
 """Two workers at once lose nothing and do nothing twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from threading import Barrier
 from typing import TypeVar
 
 from playbooks.run import Change, Comment
 from storage.database import Database, Transaction
+from storage.messages import Message
 from storage.runs import AlreadyThere
-from tests.storage.factories import AT, HERE, LATER, changed, make_event, make_run, started
+from tests.storage.factories import AT, HERE, LATER, add, changed, load, make_event, make_run
 
 T = TypeVar("T")
 
@@ -32,12 +34,11 @@ def side_by_side(url: str, work: Callable[[Database, str], T]) -> list[T]:
     return done
 
 
-def run_once(url: str, work: Callable[[Transaction], T]) -> T:
+@contextmanager
+def opened(url: str) -> Iterator[Database]:
     database = Database(url)
-    try:
-        return database.run_now(work)
-    finally:
-        database.close()
+    yield database
+    database.close()
 
 
 def comment(tx: Transaction, by: str) -> None:
@@ -48,24 +49,26 @@ def comment(tx: Transaction, by: str) -> None:
 
 
 def test_two_who_change_a_run_at_once_lose_nothing(url: str) -> None:
-    run_once(url, lambda tx: tx.runs.add(started(make_run())))
+    with opened(url) as database:
+        add(database, make_run())
 
     def comment_often(database: Database, name: str) -> None:
         for _ in range(ROUNDS):
             database.run_now(lambda tx: comment(tx, name))
 
     side_by_side(url, comment_often)
-    run = run_once(url, lambda tx: tx.runs.get("r1", workspace=HERE))
+    with opened(url) as database:
+        run = load(database)
+        events = database.run_now(lambda tx: tx.events.unannounced("r1", workspace=HERE))
     assert run is not None
     assert sorted(c.by for c in run.steps[0].comments) == ["a"] * ROUNDS + ["b"] * ROUNDS
-    events = run_once(url, lambda tx: tx.events.unannounced("r1", workspace=HERE))
     assert [number for number, _ in events] == list(range(1, 2 * ROUNDS + 2))
 
 
 def test_two_who_start_the_same_run_start_it_once(url: str) -> None:
     def start(database: Database, name: str) -> bool:
         try:
-            database.run_now(lambda tx: tx.runs.add(started(make_run(name=name))))
+            add(database, make_run(name=name))
         except AlreadyThere:
             return False
         return True
@@ -84,8 +87,11 @@ def test_two_announcers_share_no_lease(url: str) -> None:
 
 def test_two_who_claim_a_message_get_the_same_one(url: str) -> None:
     def claim(database: Database, name: str) -> str:
-        message = {"run_id": "r1", "kind": name, "subject": "", "channel": "C1"}
-        work = lambda tx: tx.messages.claim("k", workspace=HERE, at=AT, **message)  # noqa: E731
+        def work(tx: Transaction) -> Message:
+            return tx.messages.claim(
+                "k", workspace=HERE, run_id="r1", kind=name, subject="", channel="C1", at=AT
+            )
+
         return database.run_now(work).kind
 
     first, second = side_by_side(url, claim)
@@ -101,8 +107,8 @@ def test_two_who_upgrade_at_once_both_succeed(empty_url: str) -> None:
 
 
 def test_a_deadlock_is_resolved_by_trying_again(postgres_url: str) -> None:
-    for id_ in ("r1", "r2"):
-        run_once(postgres_url, lambda tx, id_=id_: tx.runs.add(started(make_run(id_))))
+    with opened(postgres_url) as database:
+        add(database, make_run("r1"), make_run("r2"))
     both_hold_one = Barrier(2, timeout=SECONDS)
 
     def rename_both(database: Database, name: str) -> int:
@@ -112,18 +118,21 @@ def test_a_deadlock_is_resolved_by_trying_again(postgres_url: str) -> None:
         def work(tx: Transaction) -> None:
             nonlocal attempts
             attempts += 1
-            for id_ in (first, second):
-                run = tx.runs.get(id_, workspace=HERE, lock=True)
-                assert run is not None
-                tx.runs.save(Change(replace(run, name=run.name + name), ()))
-                if attempts == 1 and id_ == first:
-                    both_hold_one.wait()
+            rename(tx, first, name)
+            if attempts == 1:
+                both_hold_one.wait()
+            rename(tx, second, name)
 
         database.run_now(work)
         return attempts
 
     assert sorted(side_by_side(postgres_url, rename_both)) == [1, 2]
-    for id_ in ("r1", "r2"):
-        run = run_once(postgres_url, lambda tx, id_=id_: tx.runs.get(id_, workspace=HERE))
-        assert run is not None
-        assert sorted(run.name[-2:]) == ["a", "b"]
+    with opened(postgres_url) as database:
+        runs = [load(database, "r1"), load(database, "r2")]
+    assert [sorted(run.name[-2:]) for run in runs if run] == [["a", "b"]] * 2
+
+
+def rename(tx: Transaction, id_: str, more: str) -> None:
+    run = tx.runs.get(id_, workspace=HERE, lock=True)
+    assert run is not None
+    tx.runs.save(Change(replace(run, name=run.name + more), ()))

@@ -1,7 +1,7 @@
 """People are what Slack says of them, but for the language they chose."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 
 from playbooks.people import Person
 from storage.database import Database
@@ -22,7 +22,11 @@ TOM = Person(id="UTOM", name="Tom", is_bot=True)
 
 def save(database: Database, *people: Person) -> None:
     for person in people:
-        database.run_now(lambda tx, person=person: tx.people.save(person, workspace=HERE, at=AT))
+        save_one(database, person)
+
+
+def save_one(database: Database, person: Person, at: datetime = AT) -> None:
+    database.run_now(lambda tx: tx.people.save(person, workspace=HERE, at=at))
 
 
 def get(database: Database, id_: str) -> Person | None:
@@ -67,7 +71,7 @@ def test_somebody_unknown_can_choose_a_language_first(database: Database) -> Non
 
 def test_people_not_seen_for_long_or_never_are_stale(database: Database) -> None:
     save(database, LI)
-    database.run_now(lambda tx: tx.people.save(TOM, workspace=HERE, at=LATER))
+    save_one(database, TOM, at=LATER)
     ids = ["ULI", "UTOM", "UNEW"]
     stale = database.run_now(lambda tx: tx.people.stale(ids, workspace=HERE, before=LATER))
     assert stale == {"ULI", "UNEW"}

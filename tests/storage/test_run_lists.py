@@ -3,14 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from playbooks.run import Change, Run, RunStatus, StepStatus
+from playbooks.run import RunStatus, StepStatus
 from storage.database import Database
-from tests.storage.factories import AT, HERE, LATER, changed, make_run, make_step, started
-
-
-def add(database: Database, *runs: Run) -> None:
-    for run in runs:
-        database.run_now(lambda tx, run=run: tx.runs.add(started(run)))
+from tests.storage.factories import AT, HERE, LATER, add, changed, make_run, make_step, save
 
 
 def test_the_active_runs_of_a_channel_come_first_then_the_latest(database: Database) -> None:
@@ -92,6 +87,5 @@ def test_runs_of_several_playbook_versions_load_with_their_own(database: Databas
 
 def test_a_step_given_away_leaves_the_list(database: Database) -> None:
     add(database, make_run())
-    change: Change = changed(make_run(), "brief", owner="UNEW")
-    database.run_now(lambda tx: tx.runs.save(change))
+    save(database, changed(make_run(), "brief", owner="UNEW"))
     assert database.run_now(lambda tx: tx.runs.open_steps("ULEAD", workspace=HERE)) == []

@@ -11,10 +11,21 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import NoResultFound
 
 from playbooks.run import Change, EventKind, RunStatus, StepStatus
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.engine import open_engine
 from storage.runs import AlreadyThere
-from tests.storage.factories import AT, HERE, LATER, changed, make_event, make_run, started
+from tests.storage.factories import (
+    AT,
+    HERE,
+    LATER,
+    add,
+    add_change,
+    changed,
+    load,
+    make_event,
+    make_run,
+    save,
+)
 
 
 @contextmanager
@@ -32,8 +43,8 @@ def executed() -> Iterator[list[tuple[str, Any]]]:
 
 def test_a_run_is_loaded_as_it_was_added(database: Database) -> None:
     run = make_run()
-    database.run_now(lambda tx: tx.runs.add(started(run)))
-    assert database.run_now(lambda tx: tx.runs.get("r1", workspace=HERE)) == run
+    add(database, run)
+    assert load(database) == run
 
 
 def test_an_unknown_run_is_none(database: Database) -> None:
@@ -42,82 +53,87 @@ def test_an_unknown_run_is_none(database: Database) -> None:
 
 def test_a_run_without_steps_and_events_can_be_kept(database: Database) -> None:
     run = make_run(steps=())
-    database.run_now(lambda tx: tx.runs.add(Change(run, ())))
-    assert database.run_now(lambda tx: tx.runs.get("r1", workspace=HERE)) == run
+    add_change(database, Change(run, ()))
+    assert load(database) == run
 
 
 def test_adding_an_id_twice_is_refused_and_changes_nothing(database: Database) -> None:
-    database.run_now(lambda tx: tx.runs.add(started(make_run())))
+    add(database, make_run())
     with pytest.raises(AlreadyThere):
-        database.run_now(lambda tx: tx.runs.add(started(make_run(name="Other"))))
-    run = database.run_now(lambda tx: tx.runs.get("r1", workspace=HERE))
+        add(database, make_run(name="Other"))
+    run = load(database)
     assert run == make_run()
 
 
 def test_the_same_id_may_be_used_in_another_workspace(database: Database) -> None:
-    database.run_now(lambda tx: tx.runs.add(started(make_run())))
+    add(database, make_run())
     other = make_run(workspace="T9", name="Other")
-    database.run_now(lambda tx: tx.runs.add(started(other)))
-    assert database.run_now(lambda tx: tx.runs.get("r1", workspace="T9")) == other
-    assert database.run_now(lambda tx: tx.runs.get("r1", workspace=HERE)) == make_run()
+    add(database, other)
+    assert load(database, workspace="T9") == other
+    assert load(database) == make_run()
 
 
 def test_a_saved_change_keeps_the_run_its_steps_and_its_events(database: Database) -> None:
-    database.run_now(lambda tx: tx.runs.add(started(make_run())))
+    add(database, make_run())
     change = changed(
         make_run(), "brief", make_event(EventKind.STEP_DONE, step="brief"),
         make_event(EventKind.STEP_OPENED, step="post.1"), status=StepStatus.DONE, closed_at=LATER,
     )  # fmt: skip
     ended = replace(change.run, status=RunStatus.CANCELLED, ended_by="ULEAD", reason="Rain")
-    database.run_now(lambda tx: tx.runs.save(Change(ended, change.events)))
-    assert database.run_now(lambda tx: tx.runs.get("r1", workspace=HERE)) == ended
+    save(database, Change(ended, change.events))
+    assert load(database) == ended
     kinds = [e.kind for e in database.run_now(lambda tx: tx.events.history("r1", workspace=HERE))]
     assert kinds == [EventKind.RUN_STARTED, EventKind.STEP_DONE, EventKind.STEP_OPENED]
 
 
 def test_events_are_numbered_on_within_the_run(database: Database) -> None:
-    database.run_now(lambda tx: tx.runs.add(started(make_run())))
+    add(database, make_run())
     for _ in range(2):
         change = Change(make_run(), (make_event(), make_event()))
-        database.run_now(lambda tx, change=change: tx.runs.save(change))
+        save(database, change)
     waiting = database.run_now(lambda tx: tx.events.unannounced("r1", workspace=HERE))
     assert [number for number, _ in waiting] == [1, 2, 3, 4, 5]
 
 
 def test_only_the_changed_step_is_written(database: Database) -> None:
-    database.run_now(lambda tx: tx.runs.add(started(make_run())))
+    add(database, make_run())
     with executed() as sent:
-        database.run_now(lambda tx: tx.runs.save(changed(make_run(), "post.1", owner="UNEW")))
+        save(database, changed(make_run(), "post.1", owner="UNEW"))
     assert len([sql for sql, _ in sent if sql.startswith("UPDATE steps")]) == 1
 
 
 def test_two_saves_in_one_transaction_both_count(database: Database) -> None:
-    database.run_now(lambda tx: tx.runs.add(started(make_run())))
+    add(database, make_run())
     first = changed(make_run(), "brief", owner="UNEW")
     second = changed(first.run, "brief", owner="ULEAD")
-    database.run_now(lambda tx: (tx.runs.save(first), tx.runs.save(second)))
-    assert database.run_now(lambda tx: tx.runs.get("r1", workspace=HERE)) == make_run()
+
+    def save_both(tx: Transaction) -> None:
+        tx.runs.save(first)
+        tx.runs.save(second)
+
+    database.run_now(save_both)
+    assert load(database) == make_run()
 
 
 def test_a_step_can_be_put_between_others(database: Database) -> None:
     run = make_run()
-    database.run_now(lambda tx: tx.runs.add(started(run)))
+    add(database, run)
     new = replace(run.steps[1], key="post.3", occurrence=3)
     longer = replace(run, steps=(run.steps[0], new, *run.steps[1:]))
-    database.run_now(lambda tx: tx.runs.save(Change(longer, ())))
-    assert database.run_now(lambda tx: tx.runs.get("r1", workspace=HERE)) == longer
+    save(database, Change(longer, ()))
+    assert load(database) == longer
 
 
 def test_saving_a_run_that_was_never_added_fails(database: Database) -> None:
     with pytest.raises(NoResultFound):
-        database.run_now(lambda tx: tx.runs.save(Change(make_run(), ())))
+        save(database, Change(make_run(), ()))
 
 
 def test_the_steps_due_longest_come_first_and_bounded(database: Database) -> None:
     for number in range(3):
         run = make_run(f"r{number}", workspace=f"T{number}")
         change = changed(run, "brief", remind_at=AT - timedelta(minutes=number))
-        database.run_now(lambda tx, change=change: tx.runs.add(change))
+        add_change(database, change)
     due = database.run_now(lambda tx: tx.runs.due_reminders(at=AT, limit=2))
     assert due == [("T2", "r2", "brief"), ("T1", "r1", "brief")]
 
@@ -134,12 +150,12 @@ def test_the_steps_due_longest_come_first_and_bounded(database: Database) -> Non
 def test_a_step_that_is_closed_or_not_due_is_left_alone(
     database: Database, values: dict[str, Any]
 ) -> None:
-    database.run_now(lambda tx: tx.runs.add(changed(make_run(), "brief", **values)))
+    add_change(database, changed(make_run(), "brief", **values))
     assert database.run_now(lambda tx: tx.runs.due_reminders(at=AT, limit=9)) == []
 
 
 def test_nothing_is_due_in_a_run_that_has_ended(database: Database) -> None:
-    database.run_now(lambda tx: tx.runs.add(started(make_run(status=RunStatus.CANCELLED))))
+    add(database, make_run(status=RunStatus.CANCELLED))
     assert database.run_now(lambda tx: tx.runs.due_reminders(at=AT, limit=9)) == []
 
 

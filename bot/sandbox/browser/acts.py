@@ -51,8 +51,6 @@ class PageActs:
         name = body["text"].split(maxsplit=1)[0]
         if name not in commands(self._sandbox.manifest):
             raise InteractionFailed("invalid_command")
-        if body["text"].startswith("/sop start"):
-            self.done.add("start")
         await self._acts.command(user, self._here(user, body["channel"]), body["text"])
         return {}
 
@@ -75,7 +73,11 @@ class PageActs:
 
     async def _submit(self, user: str, body: Json, _files: list[StoredFile]) -> Json:
         held = (body.get("state") or {}).get("values", {})
-        errors = await self._acts.submit(self._own_view(user, body), held)
+        shown = self._own_view(user, body)
+        form = shown.view["callback_id"]
+        errors = await self._acts.submit(shown, held)
+        if form == "run.start" and not errors:
+            self.done.add("start")
         return {"ok": False, "errors": errors} if errors else {}
 
     async def _close(self, user: str, body: Json, _files: list[StoredFile]) -> Json:

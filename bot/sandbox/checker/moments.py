@@ -3,7 +3,7 @@
 import re
 from datetime import date, time
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.sandbox.checker.faults import Report
 from bot.sandbox.shapes import Json
@@ -18,8 +18,7 @@ def check_time(report: Report, path: str, element: Json) -> None:
     """Check a timepicker."""
     _check(report, f"{path}/initial_time", element.get("initial_time"), _is_time, "HH:mm")
     zone = element.get("timezone")
-    known = zone is None or zone in available_timezones()
-    report.need(known, 55, f"{path}/timezone", "must be an IANA time zone")
+    _check(report, f"{path}/timezone", zone, _is_zone, "an IANA time zone")
 
 
 def check_date_time(report: Report, path: str, element: Json) -> None:
@@ -45,6 +44,13 @@ def _is_time(value: Any) -> bool:
     except (TypeError, ValueError):
         return False
     return bool(re.fullmatch(r"\d\d:\d\d", value))
+
+
+def _is_zone(value: Any) -> bool:
+    try:
+        return bool(ZoneInfo(value))
+    except (TypeError, KeyError, ValueError, OSError):
+        return False
 
 
 def _is_epoch(value: Any) -> bool:

@@ -16,8 +16,12 @@ import { scriptOf, t } from "./words.js";
 /** Make the centre in the page's skeleton; `go` opens other places. */
 export function makeCentre(nodes, go) {
   const list = makeList(nodes.messages);
-  const composer = makeComposer({ commands: true, spot: () => ({ channel: session.channel }), sent: () => list.end(),
-    name: () => t("write.to", { name: channelName(session.channel), person: person(session.as)?.name ?? "" }) });
+  const composer = makeComposer({
+    commands: true,
+    spot: () => ({ channel: session.channel }),
+    sent: () => list.end(),
+    name: () => t("write.to", { name: channelName(session.channel), person: person(session.as)?.name ?? "" }),
+  });
   nodes.foot.append(composer.node);
   let homeMark = "";
   let before = [];
@@ -25,7 +29,9 @@ export function makeCentre(nodes, go) {
     composer,
     show(messages) {
       const home = session.screen === "home";
-      redraw(nodes.title, [home, session.channel, channel(session.channel), language()], () => drawTitle(nodes.title, home, go));
+      redraw(nodes.title, [home, session.channel, channel(session.channel), language()], () =>
+        drawTitle(nodes.title, home, go),
+      );
       for (const node of [nodes.messages, nodes.foot]) node.hidden = home;
       nodes.home.hidden = !home;
       nodes.typing.hidden = home || !session.state.typing;
@@ -33,7 +39,9 @@ export function makeCentre(nodes, go) {
       if (home) homeMark = drawHome(nodes.home, homeMark);
       else {
         nodes.messages.setAttribute("aria-label", t("chat.messages", { name: channelName(session.channel) }));
-        redraw(nodes.messages, [session.channel, channel(session.channel)?.bot_member, language()], () => { before = top(); });
+        redraw(nodes.messages, [session.channel, channel(session.channel)?.bot_member, language()], () => {
+          before = top();
+        });
         list.show(messages, { channel: session.channel, as: session.as }, before);
         composer.refresh();
       }
@@ -53,29 +61,67 @@ function drawTitle(node, home, go) {
   const bot = home || direct();
   const picture = bot ? avatar(BOT, 26) : icon(found?.kind === "private" ? "lock" : "hash", 20);
   const name = bot ? BOT.name : channelName(session.channel).replace(/^#/, "");
-  fill(node, h("span", { class: "title-icon" }, picture), h("h1", null, name),
-    bot ? tabs(home, go) : h("span", { class: "title-topic" }, found?.title ?? ""), !bot && membership(found));
+  fill(
+    node,
+    h("span", { class: "title-icon" }, picture),
+    h("h1", null, name),
+    bot ? tabs(home, go) : h("span", { class: "title-topic" }, found?.title ?? ""),
+    !bot && membership(found),
+  );
 }
 
 function tabs(home, go) {
-  const tab = (key, on, act) => h("button", { type: "button", role: "tab", class: "tab", "aria-selected": String(on), onclick: act }, t(key));
-  return h("div", { class: "tabs", role: "tablist" }, tab("home.home", home, () => go.home()), tab("home.messages", !home, () => go.direct()));
+  const tab = (key, on, act) =>
+    h("button", { type: "button", role: "tab", class: "tab", "aria-selected": String(on), onclick: act }, t(key));
+  return h(
+    "div",
+    { class: "tabs", role: "tablist" },
+    tab("home.home", home, () => go.home()),
+    tab("home.messages", !home, () => go.direct()),
+  );
 }
 
 function membership(found) {
   if (!found) return null;
   const set = async (on) => showRefusal(await post("invite", { channel: found.id, bot: on }));
   if (!found.bot_member) return null;
-  return h("button", { type: "button", class: "pill quiet", "aria-haspopup": "menu", "aria-expanded": "false", onclick: (event) =>
-    openMenu(event.currentTarget, t("bot.here"), [{ label: t("bot.remove"), danger: true, icon: icon("close", 16), act: () => set(false) }]) },
-  avatar(BOT, 18), h("span", { class: "pill-words" }, t("bot.here")), icon("down", 14));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "pill quiet",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      onclick: (event) =>
+        openMenu(event.currentTarget, t("bot.here"), [
+          { label: t("bot.remove"), danger: true, icon: icon("close", 16), act: () => set(false) },
+        ]),
+    },
+    avatar(BOT, 18),
+    h("span", { class: "pill-words" }, t("bot.here")),
+    icon("down", 14),
+  );
 }
 
 function absentNote() {
   const found = channel(session.channel);
   if (!found || found.kind === "im" || found.bot_member) return null;
-  return h("div", { class: "absent" }, avatar(BOT, 30), h("span", null, t("bot.absent")), h("button", { type: "button", class: "button primary", data: { invite: found.id },
-    onclick: async () => showRefusal(await post("invite", { channel: found.id, bot: true })) }, t("bot.invite")));
+  return h(
+    "div",
+    { class: "absent" },
+    avatar(BOT, 30),
+    h("span", null, t("bot.absent")),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button primary",
+        data: { invite: found.id },
+        onclick: async () => showRefusal(await post("invite", { channel: found.id, bot: true })),
+      },
+      t("bot.invite"),
+    ),
+  );
 }
 
 function drawHome(node, before) {
@@ -83,10 +129,22 @@ function drawHome(node, before) {
   const mark = JSON.stringify([view?.blocks, session.as, document.documentElement.lang]);
   if (mark === before && node.childElementCount) return mark;
   const scrolled = node.scrollTop;
-  if (!view?.blocks?.length) fill(node, h("div", { class: "home-empty" }, avatar(BOT, 56), h("p", null, t("home.empty"))));
+  if (!view?.blocks?.length)
+    fill(node, h("div", { class: "home-empty" }, avatar(BOT, 56), h("p", null, t("home.empty"))));
   else {
-    const surface = makeSurface(`h${view.id}`, { type: "view", view_id: view.id }, { kept: view.state?.values, blocks: view.blocks, channel: null });
-    fill(node, h("div", { class: "home-sheet blocks", lang: scriptOf(JSON.stringify(view.blocks)) }, drawBlocks(view.blocks, surface)));
+    const surface = makeSurface(
+      `h${view.id}`,
+      { type: "view", view_id: view.id },
+      { kept: view.state?.values, blocks: view.blocks, channel: null },
+    );
+    fill(
+      node,
+      h(
+        "div",
+        { class: "home-sheet blocks", lang: scriptOf(JSON.stringify(view.blocks)) },
+        drawBlocks(view.blocks, surface),
+      ),
+    );
   }
   node.scrollTop = scrolled;
   return mark;

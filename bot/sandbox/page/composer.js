@@ -16,17 +16,49 @@ const drafts = new Map();
 
 /** Make a composer; `spot()` tells channel and thread, `name()` what it says while empty. */
 export function makeComposer({ spot, name, commands, sent }) {
-  const field = h("textarea", { rows: 1, class: "compose-field", autocomplete: "off", "data-compose": commands ? "channel" : "thread" });
+  const field = h("textarea", {
+    rows: 1,
+    class: "compose-field",
+    autocomplete: "off",
+    "data-compose": commands ? "channel" : "thread",
+  });
   const chosen = { files: [] };
   const shelf = h("div", { class: "compose-files" });
   const hints = makeHints(field, { commands });
   const send = h("button", { type: "submit", class: "send", disabled: true }, icon("send", 18));
-  const picker = h("input", { type: "file", multiple: true, class: "visually-hidden", tabindex: "-1", "aria-hidden": "true", onchange: () => take(picker.files) });
+  const picker = h("input", {
+    type: "file",
+    multiple: true,
+    class: "visually-hidden",
+    tabindex: "-1",
+    "aria-hidden": "true",
+    onchange: () => take(picker.files),
+  });
   const attach = h("button", { type: "button", class: "mini", onclick: () => picker.click() }, icon("clip"));
-  const shortcuts = h("button", { type: "button", class: "mini", "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => openShortcuts(shortcuts) }, icon("bolt"));
+  const shortcuts = h(
+    "button",
+    {
+      type: "button",
+      class: "mini",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      onclick: () => openShortcuts(shortcuts),
+    },
+    icon("bolt"),
+  );
   const keys = h("span", { class: "keys", "aria-hidden": "true" });
-  const form = h("form", { class: "composer", onsubmit: (event) => submit(event) }, hints.node,
-    h("div", { class: "compose-box" }, field, shelf, h("div", { class: "compose-row" }, attach, picker, commands && shortcuts, keys, send)));
+  const form = h(
+    "form",
+    { class: "composer", onsubmit: (event) => submit(event) },
+    hints.node,
+    h(
+      "div",
+      { class: "compose-box" },
+      field,
+      shelf,
+      h("div", { class: "compose-row" }, attach, picker, commands && shortcuts, keys, send),
+    ),
+  );
 
   field.addEventListener("input", changed);
   field.addEventListener("keydown", (event) => {
@@ -56,12 +88,31 @@ export function makeComposer({ spot, name, commands, sent }) {
   }
 
   function drawFiles() {
-    fill(shelf, chosen.files.map((file) => h("span", { class: "file-chip" }, icon("file", 16), h("span", { class: "file-name" }, file.name),
-      h("button", { type: "button", class: "mini", "aria-label": t("write.remove", { name: file.name }), onclick: () => {
-        chosen.files = chosen.files.filter((one) => one !== file);
-        drawFiles();
-        changed();
-      } }, icon("close", 14)))));
+    fill(
+      shelf,
+      chosen.files.map((file) =>
+        h(
+          "span",
+          { class: "file-chip" },
+          icon("file", 16),
+          h("span", { class: "file-name" }, file.name),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "mini",
+              "aria-label": t("write.remove", { name: file.name }),
+              onclick: () => {
+                chosen.files = chosen.files.filter((one) => one !== file);
+                drawFiles();
+                changed();
+              },
+            },
+            icon("close", 14),
+          ),
+        ),
+      ),
+    );
   }
 
   async function submit(event) {
@@ -92,7 +143,11 @@ export function makeComposer({ spot, name, commands, sent }) {
     refresh() {
       field.placeholder = name();
       field.setAttribute("aria-label", name());
-      for (const [node, word] of [[send, "write.send"], [attach, "write.attach"], [shortcuts, "write.shortcuts"]]) {
+      for (const [node, word] of [
+        [send, "write.send"],
+        [attach, "write.attach"],
+        [shortcuts, "write.shortcuts"],
+      ]) {
         node.setAttribute("aria-label", t(word));
         node.title = t(word);
       }
@@ -122,9 +177,20 @@ function deliver(text, files, { channel, thread }) {
 }
 
 function openShortcuts(anchor) {
-  const all = (session.state?.apps ?? []).flatMap((app) => (app.shortcuts ?? []).map((one) => ({ ...one, app: app.name })));
-  openMenu(anchor, t("write.shortcuts"), all.filter((one) => one.type === "global").map((one) => ({
-    icon: icon("bolt", 18), label: one.name, detail: one.app, data: { shortcut: one.callback_id },
-    act: async () => showRefusal(await post("shortcut", { callback_id: one.callback_id, type: "global" })),
-  })));
+  const all = (session.state?.apps ?? []).flatMap((app) =>
+    (app.shortcuts ?? []).map((one) => ({ ...one, app: app.name })),
+  );
+  openMenu(
+    anchor,
+    t("write.shortcuts"),
+    all
+      .filter((one) => one.type === "global")
+      .map((one) => ({
+        icon: icon("bolt", 18),
+        label: one.name,
+        detail: one.app,
+        data: { shortcut: one.callback_id },
+        act: async () => showRefusal(await post("shortcut", { callback_id: one.callback_id, type: "global" })),
+      })),
+  );
 }

@@ -46,14 +46,19 @@ function daysAhead(date) {
 }
 
 /** Return today, yesterday or tomorrow, or null when the day has no such name. */
-export function dayName(date) {
+function dayName(date) {
   return { 0: t("chat.today"), "-1": t("chat.yesterday"), 1: t("chat.tomorrow") }[daysAhead(date)] ?? null;
 }
 
 /** Return the words for a day divider. */
 export function dividerDay(date) {
   const sameYear = isoDay(date).slice(0, 4) === isoDay(now()).slice(0, 4);
-  const day = format(date, { weekday: "long", day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) });
+  const day = format(date, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(sameYear ? {} : { year: "numeric" }),
+  });
   return dayName(date) ?? spaced(day);
 }
 
@@ -61,7 +66,13 @@ export function dividerDay(date) {
 export function ago(date) {
   const seconds = (date - now()) / 1000;
   const relative = new Intl.RelativeTimeFormat(LOCALES[language()], { numeric: "auto", style: "long" });
-  const steps = [["second", 1, 45], ["minute", 60, 45], ["hour", 3600, 22], ["day", 86400, 26], ["month", 2629800, 11]];
+  const steps = [
+    ["second", 1, 45],
+    ["minute", 60, 45],
+    ["hour", 3600, 22],
+    ["day", 86400, 26],
+    ["month", 2629800, 11],
+  ];
   for (const [unit, size, most] of steps) {
     const count = Math.round(seconds / size);
     if (Math.abs(count) < most) return unit === "second" ? relative.format(0, "second") : relative.format(count, unit);

@@ -17,12 +17,19 @@ export function textInput(element, control) {
   const large = element.multiline || rich;
   const most = element.max_length ?? (element.type === "plain_text_input" ? DEFAULT_MOST : null);
   const field = h(large ? "textarea" : "input", {
-    class: "field", id: control.id, type: large ? null : TYPES[element.type] ?? "text", inputmode: MODES[element.type],
-    placeholder: element.placeholder && unescapeText(element.placeholder.text), maxlength: most, rows: large ? 4 : null,
-    autocomplete: "off", autofocus: element.focus_on_load, "aria-describedby": control.describedBy,
+    class: "field",
+    id: control.id,
+    type: large ? null : (TYPES[element.type] ?? "text"),
+    inputmode: MODES[element.type],
+    placeholder: element.placeholder && unescapeText(element.placeholder.text),
+    maxlength: most,
+    rows: large ? 4 : null,
+    autocomplete: "off",
+    autofocus: element.focus_on_load,
+    "aria-describedby": control.describedBy,
     "aria-label": control.id ? null : control.label,
   });
-  field.value = rich ? "" : control.bare() ?? "";
+  field.value = rich ? "" : (control.bare() ?? "");
   field.addEventListener("input", () => {
     control.set(rich ? richValue(field.value) : field.value || null, field, true);
     count(field, most, element);
@@ -75,11 +82,28 @@ export function fileInput(element, control) {
   const most = element.max_files ?? 10;
   const list = h("div", { class: "file-list" });
   const accept = element.filetypes?.map((one) => `.${one}`).join(",");
-  const picker = h("input", { type: "file", class: "visually-hidden", id: control.id, multiple: most > 1, accept, "aria-describedby": control.describedBy });
-  const show = () => fill(list, (control.bare() ?? []).map((file) => fileRow(file, () => {
-    control.set(control.bare().filter((one) => one.id !== file.id), list, true);
-    show();
-  })));
+  const picker = h("input", {
+    type: "file",
+    class: "visually-hidden",
+    id: control.id,
+    multiple: most > 1,
+    accept,
+    "aria-describedby": control.describedBy,
+  });
+  const show = () =>
+    fill(
+      list,
+      (control.bare() ?? []).map((file) =>
+        fileRow(file, () => {
+          control.set(
+            control.bare().filter((one) => one.id !== file.id),
+            list,
+            true,
+          );
+          show();
+        }),
+      ),
+    );
   const take = async (files) => {
     box.classList.add("busy");
     const answer = await postFiles("upload", {}, [...files].slice(0, most));
@@ -89,8 +113,13 @@ export function fileInput(element, control) {
     return show();
   };
   picker.addEventListener("change", () => picker.files.length && take(picker.files));
-  const box = h("div", { class: "file-field" },
-    h("label", { class: "file-drop", for: control.id }, icon("clip", 18), t("form.add_file")), picker, list);
+  const box = h(
+    "div",
+    { class: "file-field" },
+    h("label", { class: "file-drop", for: control.id }, icon("clip", 18), t("form.add_file")),
+    picker,
+    list,
+  );
   box.addEventListener("dragover", (event) => event.preventDefault());
   box.addEventListener("drop", (event) => {
     event.preventDefault();
@@ -101,6 +130,20 @@ export function fileInput(element, control) {
 }
 
 function fileRow(file, remove) {
-  return h("span", { class: "file-chip" }, icon("file", 16), h("span", { class: "file-name" }, file.name ?? file.id),
-    h("button", { type: "button", class: "mini", "aria-label": t("write.remove", { name: file.name ?? file.id }), onclick: remove }, icon("close", 14)));
+  return h(
+    "span",
+    { class: "file-chip" },
+    icon("file", 16),
+    h("span", { class: "file-name" }, file.name ?? file.id),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "mini",
+        "aria-label": t("write.remove", { name: file.name ?? file.id }),
+        onclick: remove,
+      },
+      icon("close", 14),
+    ),
+  );
 }

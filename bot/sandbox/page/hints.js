@@ -24,7 +24,11 @@ export function makeHints(field, { commands }) {
     field.focus();
   };
   const draw = () => {
-    fill(list, h("div", { class: "group-label", role: "presentation" }, found[0].title), found.map((hint, index) => row(hint, index === at, () => choose(hint))));
+    fill(
+      list,
+      h("div", { class: "group-label", role: "presentation" }, found[0].title),
+      found.map((hint, index) => row(hint, index === at, () => choose(hint))),
+    );
     field.setAttribute("aria-activedescendant", list.children[at + 1].id);
     list.children[at + 1].scrollIntoView({ block: "nearest" });
   };
@@ -56,8 +60,19 @@ export function makeHints(field, { commands }) {
 }
 
 function row(hint, active, onclick) {
-  return h("div", { role: "option", id: freshId("hint"), class: `option ${active ? "active" : ""}`, "aria-selected": String(active), onmousedown: (event) => event.preventDefault(), onclick },
-    hint.picture, h("span", { class: "option-text" }, h("strong", null, hint.label), h("small", null, hint.detail)));
+  return h(
+    "div",
+    {
+      role: "option",
+      id: freshId("hint"),
+      class: `option ${active ? "active" : ""}`,
+      "aria-selected": String(active),
+      onmousedown: (event) => event.preventDefault(),
+      onclick,
+    },
+    hint.picture,
+    h("span", { class: "option-text" }, h("strong", null, hint.label), h("small", null, hint.detail)),
+  );
 }
 
 function commandHints(text) {
@@ -67,8 +82,14 @@ function commandHints(text) {
   if (typed[2] === undefined && /\s$/.test(text) === false && text.length > command.length) return [];
   const verbs = VERBS.filter((verb) => verb.startsWith(typed[2] ?? ""));
   return verbs.map((verb) => ({
-    title: t("write.commands"), label: `${command} ${verb}`, whole: `${command} ${verb}`, detail: t(`command.${verb}`), picture: avatar(BOT, 24),
-    use: (field) => { field.value = `${command} ${verb}${verb === "start" || verb === "ideas" ? " " : ""}`; },
+    title: t("write.commands"),
+    label: `${command} ${verb}`,
+    whole: `${command} ${verb}`,
+    detail: t(`command.${verb}`),
+    picture: avatar(BOT, 24),
+    use: (field) => {
+      field.value = `${command} ${verb}${verb === "start" || verb === "ideas" ? " " : ""}`;
+    },
   }));
 }
 
@@ -77,13 +98,18 @@ function peopleHints(field) {
   const typed = /(?:^|[\s(（，。、])@([\p{L}\p{N}-]*)$/u.exec(before)?.[1];
   if (typed === undefined) return [];
   const everyone = [...session.state.people, BOT];
-  return everyone.filter((one) => one.name.toLowerCase().includes(typed.toLowerCase())).map((one) => ({
-    title: t("write.people"), label: one.name, detail: one.bot ? t("chat.app") : titleOf(one), picture: avatar(one, 24),
-    use: () => {
-      const start = before.length - typed.length;
-      field.setRangeText(`${one.name} `, start, field.selectionStart, "end");
-    },
-  }));
+  return everyone
+    .filter((one) => one.name.toLowerCase().includes(typed.toLowerCase()))
+    .map((one) => ({
+      title: t("write.people"),
+      label: one.name,
+      detail: one.bot ? t("chat.app") : titleOf(one),
+      picture: avatar(one, 24),
+      use: () => {
+        const start = before.length - typed.length;
+        field.setRangeText(`${one.name} `, start, field.selectionStart, "end");
+      },
+    }));
 }
 
 /** Turn "@Name" into the mention Slack's clients send; the text is escaped already. */

@@ -16,11 +16,20 @@ export function makeList(scroller) {
   let place = "";
   let latest = "";
   let follows = true;
-  const newest = h("button", { type: "button", class: "pill to-end", onclick: () => toEnd(scroller) }, icon("down", 16), h("span", null));
-  scroller.addEventListener("scroll", () => {
-    follows = atEnd(scroller);
-    if (follows) newest.remove();
-  }, { passive: true });
+  const newest = h(
+    "button",
+    { type: "button", class: "pill to-end", onclick: () => toEnd(scroller) },
+    icon("down", 16),
+    h("span", null),
+  );
+  scroller.addEventListener(
+    "scroll",
+    () => {
+      follows = atEnd(scroller);
+      if (follows) newest.remove();
+    },
+    { passive: true },
+  );
   // Pictures that arrive late, or a composer that grows, must not push the newest line out of sight.
   new ResizeObserver(() => follows && toEnd(scroller)).observe(scroller);
   scroller.addEventListener("load", () => follows && toEnd(scroller), true);
@@ -44,7 +53,9 @@ export function makeList(scroller) {
 }
 
 const atEnd = (scroller) => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
-const toEnd = (scroller) => { scroller.scrollTop = scroller.scrollHeight; };
+const toEnd = (scroller) => {
+  scroller.scrollTop = scroller.scrollHeight;
+};
 
 function plan(messages, spot, old, between) {
   const rows = new Map();
@@ -75,7 +86,10 @@ function keep(rows, old, key, draw) {
 
 function divider(day, message) {
   const words = dividerDay(new Date(message.at ?? Number(message.ts) * 1000));
-  return { mark: words, node: () => h("div", { class: "day-line", role: "separator", "aria-label": words }, h("span", null, words)) };
+  return {
+    mark: words,
+    node: () => h("div", { class: "day-line", role: "separator", "aria-label": words }, h("span", null, words)),
+  };
 }
 
 function follow(before, message) {

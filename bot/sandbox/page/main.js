@@ -9,7 +9,17 @@ import { icon } from "./icons.js";
 import { showModal } from "./modal.js";
 import { closePopover } from "./popover.js";
 import { makeRefresher } from "./refresh.js";
-import { channel, directChannel, keepSession, now, recall, remember, restoreSession, session, takeState } from "./session.js";
+import {
+  channel,
+  directChannel,
+  keepSession,
+  now,
+  recall,
+  remember,
+  restoreSession,
+  session,
+  takeState,
+} from "./session.js";
 import { drawSidebar } from "./sidebar.js";
 import { makeThread } from "./thread.js";
 import { showRefusal } from "./toast.js";
@@ -51,9 +61,20 @@ const go = {
   },
 };
 
-const centre = makeCentre({ title: place("title"), messages: place("messages"), home: place("home"), foot: place("foot"), typing: place("typing") }, go);
+const centre = makeCentre(
+  {
+    title: place("title"),
+    messages: place("messages"),
+    home: place("home"),
+    foot: place("foot"),
+    typing: place("typing"),
+  },
+  go,
+);
 const thread = makeThread(place("thread"), () => go.thread(null));
-const refresh = makeRefresher(draw, (on) => { place("lost").hidden = on; });
+const refresh = makeRefresher(draw, (on) => {
+  place("lost").hidden = on;
+});
 
 function moved() {
   closePopover();
@@ -82,7 +103,18 @@ async function tryCommand(command) {
 }
 
 function menuButton() {
-  return h("button", { type: "button", class: "mini menu-button", "aria-label": t("app.menu"), "aria-controls": "sidebar", "aria-expanded": "false", onclick: () => drawer(true) }, icon("menu"));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "mini menu-button",
+      "aria-label": t("app.menu"),
+      "aria-controls": "sidebar",
+      "aria-expanded": "false",
+      onclick: () => drawer(true),
+    },
+    icon("menu"),
+  );
 }
 
 function drawer(open) {
@@ -93,9 +125,12 @@ function drawer(open) {
 
 function refreshTimes() {
   tick(place("clock"));
-  for (const node of document.querySelectorAll("[data-ago]")) node.textContent = t("chat.last_reply", { ago: ago(new Date(node.dataset.ago)) });
-  for (const node of document.querySelectorAll("time[data-zone]")) node.textContent = clockTime(now(), node.dataset.zone);
-  for (const node of document.querySelectorAll("time[data-pattern]")) node.textContent = dateToken(node.dataset.epoch, node.dataset.pattern, node.dataset.opens === "1");
+  for (const node of document.querySelectorAll("[data-ago]"))
+    node.textContent = t("chat.last_reply", { ago: ago(new Date(node.dataset.ago)) });
+  for (const node of document.querySelectorAll("time[data-zone]"))
+    node.textContent = clockTime(now(), node.dataset.zone);
+  for (const node of document.querySelectorAll("time[data-pattern]"))
+    node.textContent = dateToken(node.dataset.epoch, node.dataset.pattern, node.dataset.opens === "1");
 }
 
 function applyTheme(choice) {
@@ -103,7 +138,8 @@ function applyTheme(choice) {
   document.documentElement.dataset.theme = dark ? "dark" : "light";
 }
 
-const firstChannel = () => (session.state.channels.find((one) => one.bot_member && one.kind !== "im") ?? session.state.channels[0]).id;
+const firstChannel = () =>
+  (session.state.channels.find((one) => one.bot_member && one.kind !== "im") ?? session.state.channels[0]).id;
 
 /** Follow mentions of channels, links to threads and permalinks without leaving the page. */
 function onClick(event) {
@@ -111,7 +147,9 @@ function onClick(event) {
   if (opener) return void go.thread(opener.dataset.thread);
   const mention = event.target.closest(".mention.channel");
   if (mention) return void (channel(mention.dataset.channel) && go.channel(mention.dataset.channel));
-  const permalink = /\/archives\/(\w+)\/p(\d{10})(\d{6})(?:\?.*thread_ts=([\d.]+))?/.exec(event.target.closest("a")?.href ?? "");
+  const permalink = /\/archives\/(\w+)\/p(\d{10})(\d{6})(?:\?.*thread_ts=([\d.]+))?/.exec(
+    event.target.closest("a")?.href ?? "",
+  );
   if (!permalink || !channel(permalink[1])) return undefined;
   event.preventDefault();
   return void openMessage(permalink);

@@ -1,30 +1,54 @@
 /** One message: picture, name, time, text or blocks, files, reactions, replies, and what one can do with it. */
 
-import { post } from "./api.js";
 import { avatar } from "./avatar.js";
 import { drawBlocks } from "./blocks.js";
 import { ago, clockTime, format } from "./dates.js";
 import { h } from "./dom.js";
-import { emojiOf, QUICK } from "./emoji.js";
 import { icon } from "./icons.js";
+import { reactions, tools } from "./message_tools.js";
 import { mrkdwn } from "./mrkdwn.js";
-import { openMenu, openPopover } from "./popover.js";
-import { BOT, person, session } from "./session.js";
+import { BOT, person } from "./session.js";
 import { makeSurface } from "./surface.js";
-import { showRefusal } from "./toast.js";
 import { scriptOf, t } from "./words.js";
 
 /** Draw one message; `spot` says whether it stands in a thread and follows its own author. */
 export function drawMessage(message, spot) {
-  const author = message.is_bot ? { ...BOT, name: message.name ?? BOT.name } : person(message.user) ?? { name: message.name, initials: "?" };
+  const author = message.is_bot
+    ? { ...BOT, name: message.name ?? BOT.name }
+    : (person(message.user) ?? { name: message.name, initials: "?" });
   const moment = momentOf(message);
-  const kinds = ["message", spot.grouped && "grouped", message.ephemeral && "ephemeral", message.is_bot && "from-bot", spot.thread || message.ephemeral ? null : "in-channel"];
-  return h("article", { class: kinds.filter(Boolean).join(" "), tabindex: "-1", data: { ts: message.ts },
-    "aria-label": `${author.name}, ${clockTime(moment)}${message.ephemeral ? `, ${t("chat.only_you")}` : ""}` },
-  note(message, spot),
-  h("div", { class: "message-side" }, spot.grouped ? h("time", { class: "side-time" }, clockTime(moment)) : avatar(author, 36)),
-  h("div", { class: "message-main" }, !spot.grouped && head(author, message, moment), body(message, spot), files(message), reactions(message, spot), !spot.thread && replies(message)),
-  !message.ephemeral && tools(message, spot));
+  const kinds = [
+    "message",
+    spot.grouped && "grouped",
+    message.ephemeral && "ephemeral",
+    message.is_bot && "from-bot",
+    spot.thread || message.ephemeral ? null : "in-channel",
+  ];
+  return h(
+    "article",
+    {
+      class: kinds.filter(Boolean).join(" "),
+      tabindex: "-1",
+      data: { ts: message.ts },
+      "aria-label": `${author.name}, ${clockTime(moment)}${message.ephemeral ? `, ${t("chat.only_you")}` : ""}`,
+    },
+    note(message, spot),
+    h(
+      "div",
+      { class: "message-side" },
+      spot.grouped ? h("time", { class: "side-time" }, clockTime(moment)) : avatar(author, 36),
+    ),
+    h(
+      "div",
+      { class: "message-main" },
+      !spot.grouped && head(author, message, moment),
+      body(message, spot),
+      files(message),
+      reactions(message, spot),
+      !spot.thread && replies(message),
+    ),
+    !message.ephemeral && tools(message, spot),
+  );
 }
 
 function momentOf(message) {
@@ -35,12 +59,31 @@ function note(message, spot) {
   if (message.ephemeral) return h("div", { class: "message-note" }, icon("eye", 14), t("chat.only_you"));
   if (!message.broadcast) return null;
   if (spot.thread) return h("div", { class: "message-note" }, icon("broadcast", 14), t("chat.also_sent"));
-  return h("button", { type: "button", class: "message-note link", data: { thread: message.thread_ts } }, icon("thread", 14), t("chat.from_thread"));
+  return h(
+    "button",
+    { type: "button", class: "message-note link", data: { thread: message.thread_ts } },
+    icon("thread", 14),
+    t("chat.from_thread"),
+  );
 }
 
 function head(author, message, moment) {
-  return h("header", { class: "message-head" }, h("strong", { class: "author" }, author.name), message.is_bot && h("span", { class: "badge" }, t("chat.app")),
-    h("time", { class: "when", datetime: moment.toISOString(), title: format(moment, { dateStyle: "full", timeStyle: "short" }) }, clockTime(moment)), message.edited && editedMark());
+  return h(
+    "header",
+    { class: "message-head" },
+    h("strong", { class: "author" }, author.name),
+    message.is_bot && h("span", { class: "badge" }, t("chat.app")),
+    h(
+      "time",
+      {
+        class: "when",
+        datetime: moment.toISOString(),
+        title: format(moment, { dateStyle: "full", timeStyle: "short" }),
+      },
+      clockTime(moment),
+    ),
+    message.edited && editedMark(),
+  );
 }
 
 const editedMark = () => h("span", { class: "edited" }, t("chat.edited"));
@@ -48,39 +91,65 @@ const editedMark = () => h("span", { class: "edited" }, t("chat.edited"));
 function body(message, spot) {
   const lang = scriptOf(JSON.stringify(message.blocks ?? message.text ?? ""));
   if (message.blocks?.length) {
-    const container = { type: "message", channel: spot.channel, ts: message.ts, thread_ts: message.thread_ts ?? undefined, ephemeral: message.ephemeral || undefined };
-    const surface = makeSurface(`${spot.thread ? "t" : "c"}${message.ts}`, container, { blocks: message.blocks, channel: spot.channel });
+    const container = {
+      type: "message",
+      channel: spot.channel,
+      ts: message.ts,
+      thread_ts: message.thread_ts ?? undefined,
+      ephemeral: message.ephemeral || undefined,
+    };
+    const surface = makeSurface(`${spot.thread ? "t" : "c"}${message.ts}`, container, {
+      blocks: message.blocks,
+      channel: spot.channel,
+    });
     return h("div", { class: "message-body blocks", lang }, drawBlocks(message.blocks, surface));
   }
-  return message.text ? h("div", { class: "message-body text", lang }, mrkdwn(message.text), spot.grouped && message.edited && editedMark()) : null;
+  return message.text
+    ? h(
+        "div",
+        { class: "message-body text", lang },
+        mrkdwn(message.text),
+        spot.grouped && message.edited && editedMark(),
+      )
+    : null;
 }
 
 function files(message) {
   if (!message.files?.length) return null;
-  return h("div", { class: "files", "aria-label": t("chat.files") }, message.files.map((file) => {
-    const picture = file.mimetype?.startsWith("image/");
-    return h("a", { class: picture ? "file-picture" : "file-chip", href: file.url, target: "_blank", rel: "noopener", download: picture ? null : file.name },
-      picture ? h("img", { src: file.url, alt: file.name, loading: "lazy" }) : icon("file", 22),
-      !picture && h("span", { class: "file-words" }, h("span", { class: "file-name" }, file.name), h("small", null, kindAndSize(file))));
-  }));
+  return h(
+    "div",
+    { class: "files", "aria-label": t("chat.files") },
+    message.files.map((file) => {
+      const picture = file.mimetype?.startsWith("image/");
+      return h(
+        "a",
+        {
+          class: picture ? "file-picture" : "file-chip",
+          href: file.url,
+          target: "_blank",
+          rel: "noopener",
+          download: picture ? null : file.name,
+        },
+        picture ? h("img", { src: file.url, alt: file.name, loading: "lazy" }) : icon("file", 22),
+        !picture &&
+          h(
+            "span",
+            { class: "file-words" },
+            h("span", { class: "file-name" }, file.name),
+            h("small", null, kindAndSize(file)),
+          ),
+      );
+    }),
+  );
 }
 
 function kindAndSize(file) {
   const kind = (/\.(\w+)$/.exec(file.name ?? "")?.[1] ?? "").toUpperCase();
-  const size = file.size > 1048576 ? `${(file.size / 1048576).toFixed(1)} MB` : `${Math.max(1, Math.round((file.size ?? 0) / 1024))} KB`;
+  const size =
+    file.size > 1048576
+      ? `${(file.size / 1048576).toFixed(1)} MB`
+      : `${Math.max(1, Math.round((file.size ?? 0) / 1024))} KB`;
   return [kind, size].filter(Boolean).join(" · ");
-}
-
-function reactions(message, spot) {
-  if (!message.reactions?.length) return null;
-  return h("div", { class: "reactions" }, message.reactions.map((one) => h("button", {
-    type: "button", class: `reaction ${one.mine ? "mine" : ""}`, "aria-pressed": String(Boolean(one.mine)), "aria-label": t("chat.reaction", { name: one.name.replaceAll("_", " "), n: one.count }),
-    onclick: () => react(message, spot, one.name, !one.mine),
-  }, emojiOf(one.name) ?? `:${one.name}:`, h("span", null, one.count))));
-}
-
-async function react(message, spot, name, on) {
-  showRefusal(await post("reaction", { channel: spot.channel, ts: message.ts, name, on }));
 }
 
 function replies(message) {
@@ -88,35 +157,12 @@ function replies(message) {
   const faces = (message.reply_users ?? []).slice(0, 4).map((id) => avatar(id === BOT.id ? BOT : person(id), 22));
   const last = message.last_reply_ts && new Date(Number(message.last_reply_ts) * 1000);
   const words = t(message.reply_count === 1 ? "chat.reply" : "chat.replies", { n: message.reply_count });
-  return h("button", { type: "button", class: "replies", data: { thread: message.ts } }, h("span", { class: "faces" }, faces), h("strong", null, words),
-    last && h("span", { class: "last-reply", data: { ago: last.toISOString() } }, t("chat.last_reply", { ago: ago(last) })));
-}
-
-function tools(message, spot) {
-  const tool = (name, key, act, data) => h("button", { type: "button", class: "mini", "aria-label": t(key), title: t(key), onclick: act, data }, icon(name, 18));
-  return h("div", { class: "tools", role: "toolbar", "aria-label": t("chat.more") },
-    tool("smile", "chat.react", (event) => pickReaction(event.currentTarget, message, spot)),
-    !spot.thread && tool("thread", "chat.reply_in_thread", null, { thread: message.thread_ts ?? message.ts }),
-    messageShortcuts().length > 0 && tool("more", "chat.more", (event) => openShortcuts(event.currentTarget, message, spot)));
-}
-
-function pickReaction(anchor, message, spot) {
-  openPopover(anchor, { label: t("chat.react"), kind: "quick" }, (panel, close) => {
-    panel.append(...QUICK.map((name) => h("button", { type: "button", class: "mini", "aria-label": name.replaceAll("_", " "), onclick: () => {
-      close();
-      react(message, spot, name, !message.reactions?.some((one) => one.name === name && one.mine));
-    } }, emojiOf(name))));
-    queueMicrotask(() => panel.querySelector("button").focus());
-  });
-}
-
-const messageShortcuts = () => (session.state?.apps ?? []).flatMap((app) => app.shortcuts ?? []).filter((one) => one.type === "message");
-
-function openShortcuts(anchor, message, spot) {
-  openMenu(anchor, t("chat.more"), messageShortcuts().map((one) => ({
-    icon: avatar(BOT, 20), label: one.name, detail: BOT.name, data: { shortcut: one.callback_id },
-    act: async () => {
-      showRefusal(await post("shortcut", { callback_id: one.callback_id, type: "message", channel: spot.channel, ts: message.ts }));
-    },
-  })));
+  return h(
+    "button",
+    { type: "button", class: "replies", data: { thread: message.ts } },
+    h("span", { class: "faces" }, faces),
+    h("strong", null, words),
+    last &&
+      h("span", { class: "last-reply", data: { ago: last.toISOString() } }, t("chat.last_reply", { ago: ago(last) })),
+  );
 }

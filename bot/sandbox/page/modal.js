@@ -11,12 +11,16 @@ import { showRefusal } from "./toast.js";
 import { faultOf } from "./values.js";
 import { scriptOf, t } from "./words.js";
 
-const box = h("dialog", { class: "modal", "aria-labelledby": "modal-title", oncancel: (event) => {
-  // Popovers inside send a cancel of their own in some browsers.
-  if (event.target !== box) return;
-  event.preventDefault();
-  dismiss();
-} });
+const box = h("dialog", {
+  class: "modal",
+  "aria-labelledby": "modal-title",
+  oncancel: (event) => {
+    // Popovers inside send a cancel of their own in some browsers.
+    if (event.target !== box) return;
+    event.preventDefault();
+    dismiss();
+  },
+});
 let view = null;
 let mark = "";
 let surface = null;
@@ -33,7 +37,11 @@ export function showModal(next) {
   const kept = written.get(next.id) ?? state?.values ?? {};
   view = next;
   mark = nextMark;
-  surface = makeSurface(`v${next.id}`, { type: "view", view_id: next.id }, { kept, blocks: next.blocks, channel: session.channel });
+  surface = makeSurface(
+    `v${next.id}`,
+    { type: "view", view_id: next.id },
+    { kept, blocks: next.blocks, channel: session.channel },
+  );
   draw(same);
   return undefined;
 }
@@ -62,35 +70,69 @@ function draw(same) {
   else if (!same) firstField()?.focus({ preventScroll: true });
 }
 
-const firstField = () => box.querySelector("[autofocus]") ?? box.querySelector(".modal-body :is(input:not([type=file]), textarea, button)") ?? box.querySelector(".modal-foot .primary");
+const firstField = () =>
+  box.querySelector("[autofocus]") ??
+  box.querySelector(".modal-body :is(input:not([type=file]), textarea, button)") ??
+  box.querySelector(".modal-foot .primary");
 
 function focusOf(node) {
   const block = node.closest("[data-block]")?.dataset.block;
   const at = [...(node.closest("[data-block]")?.querySelectorAll("input, textarea, button") ?? [])].indexOf(node);
   const range = node.selectionStart;
   return () => {
-    const again = box.querySelector(`[data-block="${CSS.escape(block ?? "")}"]`)?.querySelectorAll("input, textarea, button")[at];
+    const again = box
+      .querySelector(`[data-block="${CSS.escape(block ?? "")}"]`)
+      ?.querySelectorAll("input, textarea, button")[at];
     again?.focus({ preventScroll: true });
-    if (range !== undefined && range !== null && again?.setSelectionRange && again.type !== "email") again.setSelectionRange(range, range);
+    if (range !== undefined && range !== null && again?.setSelectionRange && again.type !== "email")
+      again.setSelectionRange(range, range);
   };
 }
 
 function head() {
-  return h("header", { class: "modal-head" }, h("h2", { id: "modal-title" }, drawText(view.title)),
-    h("button", { type: "button", class: "mini", "aria-label": t("app.close"), onclick: dismiss }, icon("close")));
+  return h(
+    "header",
+    { class: "modal-head" },
+    h("h2", { id: "modal-title" }, drawText(view.title)),
+    h("button", { type: "button", class: "mini", "aria-label": t("app.close"), onclick: dismiss }, icon("close")),
+  );
 }
 
 function body() {
-  return h("form", { class: "modal-body blocks", id: "modal-form", novalidate: true, onsubmit: (event) => {
-    event.preventDefault();
-    submit();
-  } }, drawBlocks(view.blocks, surface));
+  return h(
+    "form",
+    {
+      class: "modal-body blocks",
+      id: "modal-form",
+      novalidate: true,
+      onsubmit: (event) => {
+        event.preventDefault();
+        submit();
+      },
+    },
+    drawBlocks(view.blocks, surface),
+  );
 }
 
 function foot() {
   const word = (object, key) => (object ? unescapeText(object.text) : t(key));
-  const submits = view.submit && h("button", { type: "submit", form: "modal-form", class: "button primary", data: { submit: "" } }, word(view.submit));
-  return h("footer", { class: "modal-foot" }, h("button", { type: "button", class: "button", onclick: dismiss, data: { close: "" } }, word(view.close, submits ? "app.cancel" : "app.close")), submits);
+  const submits =
+    view.submit &&
+    h(
+      "button",
+      { type: "submit", form: "modal-form", class: "button primary", data: { submit: "" } },
+      word(view.submit),
+    );
+  return h(
+    "footer",
+    { class: "modal-foot" },
+    h(
+      "button",
+      { type: "button", class: "button", onclick: dismiss, data: { close: "" } },
+      word(view.close, submits ? "app.cancel" : "app.close"),
+    ),
+    submits,
+  );
 }
 
 async function dismiss() {
@@ -102,8 +144,12 @@ async function dismiss() {
 async function submit() {
   const button = box.querySelector("[data-submit]");
   if (!button || button.getAttribute("aria-busy")) return;
-  const faults = Object.fromEntries(view.blocks.filter((block) => block.type === "input")
-    .map((block) => [block.block_id, faultOf(block, block.element, surface.value(block, block.element))]).filter(([, fault]) => fault));
+  const faults = Object.fromEntries(
+    view.blocks
+      .filter((block) => block.type === "input")
+      .map((block) => [block.block_id, faultOf(block, block.element, surface.value(block, block.element))])
+      .filter(([, fault]) => fault),
+  );
   if (Object.keys(faults).length) return void showFaults(faults);
   button.setAttribute("aria-busy", "true");
   const answer = await post("submit", { view_id: view.id, state: surface.state() });

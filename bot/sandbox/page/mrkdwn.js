@@ -24,8 +24,11 @@ export function escapeText(text) {
 
 /** Render a mrkdwn text with its quotes, lists and preformatted parts. */
 export function mrkdwn(text, { verbatim = false } = {}) {
-  return fragment((text ?? "").split(/\n?```\n?([\s\S]+?)\n?```\n?/).map((part, at) =>
-    (at % 2 ? h("pre", { tabindex: "0" }, unescapeText(part)) : part && lines(part, verbatim))));
+  return fragment(
+    (text ?? "")
+      .split(/\n?```\n?([\s\S]+?)\n?```\n?/)
+      .map((part, at) => (at % 2 ? h("pre", { tabindex: "0" }, unescapeText(part)) : part && lines(part, verbatim))),
+  );
 }
 
 function lines(text, verbatim) {
@@ -51,8 +54,12 @@ function drawGroup(group, verbatim) {
   }
   if (group.kind === "item") {
     const [, indent, mark, rest] = /^(\s*)(\S+)\s+([\s\S]*)$/.exec(group.lines[0]) ?? [null, "", "•", ""];
-    return h("div", { class: "bullet", style: { "--indent": Math.min(4, indent.length >> 1) } },
-      h("span", { class: "bullet-mark" }, mark), h("span", null, inline(rest, verbatim)));
+    return h(
+      "div",
+      { class: "bullet", style: { "--indent": Math.min(4, indent.length >> 1) } },
+      h("span", { class: "bullet-mark" }, mark),
+      h("span", null, inline(rest, verbatim)),
+    );
   }
   return h("div", { class: "para" }, broken(group.lines, verbatim));
 }
@@ -62,7 +69,7 @@ function broken(all, verbatim) {
 }
 
 /** Render one line of mrkdwn. */
-export function inline(text, verbatim = false) {
+function inline(text, verbatim = false) {
   const nodes = [];
   let plain = "";
   const flush = () => {
@@ -116,13 +123,16 @@ function styled(text, at, verbatim) {
 
 function plainNodes(text, verbatim) {
   if (verbatim) return withBars(unescapeText(text));
-  return text.split(BARE_LINK).flatMap((part, at) => (at % 2 ? [link(unescapeText(part))] : withBars(unescapeText(part))));
+  return text
+    .split(BARE_LINK)
+    .flatMap((part, at) => (at % 2 ? [link(unescapeText(part))] : withBars(unescapeText(part))));
 }
 
 // Progress bars of block characters get a colour of their own and never break.
 function withBars(text) {
-  return text.split(/([▓█▰]*[░▒▱]+|[▓█▰]{2,})/u).flatMap((part, at) =>
-    (at % 2 ? [h("span", { class: "bar", "aria-hidden": "true" }, part)] : withEmoji(part)));
+  return text
+    .split(/([▓█▰]*[░▒▱]+|[▓█▰]{2,})/u)
+    .flatMap((part, at) => (at % 2 ? [h("span", { class: "bar", "aria-hidden": "true" }, part)] : withEmoji(part)));
 }
 
 function token(match, at, opensText) {
@@ -155,8 +165,15 @@ function special(body, label) {
 
 function dateNode(body, label, opensText) {
   const [, epoch, pattern, target] = body.split("^");
-  const shown = h("time", { datetime: new Date(epoch * 1000).toISOString(), title: label ? unescapeText(label) : null,
-    data: { epoch, pattern, opens: opensText ? "1" : "" } }, dateToken(epoch, pattern, opensText));
+  const shown = h(
+    "time",
+    {
+      datetime: new Date(epoch * 1000).toISOString(),
+      title: label ? unescapeText(label) : null,
+      data: { epoch, pattern, opens: opensText ? "1" : "" },
+    },
+    dateToken(epoch, pattern, opensText),
+  );
   return target ? link(unescapeText(target), null, shown) : shown;
 }
 

@@ -1,25 +1,31 @@
 /** Date, time and both; typed by hand or picked from a calendar. */
 
+import { openCalendar } from "./calendar.js";
 import { clock24, dayOf, epochOf, format, isoDay } from "./dates.js";
-import { fill, h } from "./dom.js";
+import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { unescapeText } from "./mrkdwn.js";
-import { openMenu, openPopover } from "./popover.js";
-import { now } from "./session.js";
+import { openMenu } from "./popover.js";
 import { t } from "./words.js";
-
-const DAY = 86400000;
 
 /** Draw a date field. */
 export function datePicker(element, control) {
-  return dateField(control, { value: control.bare(), placeholder: placeholderOf(element, "form.choose_date"), focus: element.focus_on_load,
-    take: (day, node) => control.set(day, node) });
+  return dateField(control, {
+    value: control.bare(),
+    placeholder: placeholderOf(element, "form.choose_date"),
+    focus: element.focus_on_load,
+    take: (day, node) => control.set(day, node),
+  });
 }
 
 /** Draw a time field. */
 export function timePicker(element, control) {
-  return timeField(control, { value: control.bare(), placeholder: placeholderOf(element, "form.choose_time"), focus: element.focus_on_load,
-    take: (time, node) => control.set(time, node) });
+  return timeField(control, {
+    value: control.bare(),
+    placeholder: placeholderOf(element, "form.choose_time"),
+    focus: element.focus_on_load,
+    take: (time, node) => control.set(time, node),
+  });
 }
 
 /** Draw a date and a time field that make one moment in the acting person's zone. */
@@ -33,9 +39,17 @@ export function dateTimePicker(element, control) {
     control.set(chosen.day && chosen.time ? epochOf(chosen.day, chosen.time) : null, node);
     if (key === "day") box.querySelector(".time-field input").value = chosen.time ?? "";
   };
-  const box = h("div", { class: "both" },
-    dateField(control, { value: chosen.day, placeholder: t("form.choose_date"), focus: element.focus_on_load, take: take("day") }),
-    timeField({ ...control, id: null }, { value: chosen.time, placeholder: t("form.choose_time"), take: take("time") }));
+  const box = h(
+    "div",
+    { class: "both" },
+    dateField(control, {
+      value: chosen.day,
+      placeholder: t("form.choose_date"),
+      focus: element.focus_on_load,
+      take: take("day"),
+    }),
+    timeField({ ...control, id: null }, { value: chosen.time, placeholder: t("form.choose_time"), take: take("time") }),
+  );
   return box;
 }
 
@@ -43,8 +57,18 @@ const placeholderOf = (element, key) => (element.placeholder ? unescapeText(elem
 
 function dateField(control, { value, placeholder, focus, take }) {
   const note = h("span", { class: "field-note", "aria-hidden": "true" });
-  const input = h("input", { class: "field", id: control.id, type: "text", inputmode: "numeric", autocomplete: "off", placeholder, maxlength: 10, autofocus: focus,
-    "aria-label": control.id ? null : placeholder, "aria-describedby": control.describedBy });
+  const input = h("input", {
+    class: "field",
+    id: control.id,
+    type: "text",
+    inputmode: "numeric",
+    autocomplete: "off",
+    placeholder,
+    maxlength: 10,
+    autofocus: focus,
+    "aria-label": control.id ? null : placeholder,
+    "aria-describedby": control.describedBy,
+  });
   const show = (day) => {
     input.value = day ?? "";
     const known = /^\d{4}-\d{2}-\d{2}$/.test(day ?? "");
@@ -55,14 +79,24 @@ function dateField(control, { value, placeholder, focus, take }) {
     take(day, input);
   };
   input.addEventListener("change", () => choose(readDay(input.value) ?? (input.value.trim() || null)));
-  const opener = h("button", { type: "button", class: "field-button", "aria-label": t("form.choose_date"), "aria-haspopup": "dialog", "aria-expanded": "false" }, icon("calendar", 18));
+  const opener = h(
+    "button",
+    {
+      type: "button",
+      class: "field-button",
+      "aria-label": t("form.choose_date"),
+      "aria-haspopup": "dialog",
+      "aria-expanded": "false",
+    },
+    icon("calendar", 18),
+  );
   opener.addEventListener("click", () => openCalendar(opener, readDay(input.value), choose));
   show(value);
   return h("div", { class: "date-field" }, input, note, opener);
 }
 
 /** Read 2025-11-20, 2025/11/20, 20251120 or 20.11.2025 as an ISO day. */
-export function readDay(text) {
+function readDay(text) {
   const wanted = text.trim();
   const year = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/.exec(wanted);
   const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(wanted);
@@ -73,65 +107,49 @@ export function readDay(text) {
   return !Number.isNaN(date.getTime()) && isoDay(date, "UTC") === day ? day : null;
 }
 
-function openCalendar(opener, chosen, choose) {
-  openPopover(opener, { label: t("form.choose_date"), kind: "calendar" }, (panel, close) => {
-    const month = dayOf(chosen ?? isoDay(now()));
-    const pick = (day) => {
-      choose(day);
-      close();
-    };
-    drawMonth(panel, month, { chosen, pick });
-    panel.addEventListener("keydown", (event) => walkDays(event, panel, { chosen, pick }));
-    queueMicrotask(() => panel.querySelector("[tabindex='0']")?.focus());
-  });
-}
-
-function drawMonth(panel, date, { chosen, pick }) {
-  const first = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1, 12));
-  const start = new Date(first - ((first.getUTCDay() + 6) % 7) * DAY);
-  const turn = (step) => drawMonth(panel, new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + step, 1, 12)), { chosen, pick });
-  const arrow = (name, key, step) => h("button", { type: "button", class: "mini", "aria-label": t(key), onclick: () => turn(step) }, icon(name, 18));
-  const days = Array.from({ length: 42 }, (_, at) => new Date(start.getTime() + at * DAY));
-  fill(panel, h("div", { class: "month" }, arrow("left", "form.previous_month", -1),
-    h("strong", { "aria-live": "polite" }, format(first, { month: "long", year: "numeric" }, "UTC")), arrow("right", "form.next_month", 1)),
-  h("div", { class: "days", role: "grid" }, days.slice(0, 7).map((day) => h("span", { class: "weekday" }, format(day, { weekday: "narrow" }, "UTC"))),
-    days.map((day) => dayButton(day, { month: first.getUTCMonth(), focus: isoDay(date, "UTC"), chosen, pick }))));
-}
-
-function dayButton(day, { month, focus, chosen, pick }) {
-  const iso = isoDay(day, "UTC");
-  const kinds = [day.getUTCMonth() !== month && "other", iso === isoDay(now()) && "today", iso === chosen && "chosen", [0, 6].includes(day.getUTCDay()) && "weekend"];
-  return h("button", { type: "button", class: `day ${kinds.filter(Boolean).join(" ")}`, tabindex: iso === focus ? "0" : "-1", data: { day: iso },
-    "aria-label": format(day, { weekday: "long", day: "numeric", month: "long", year: "numeric" }, "UTC"), "aria-pressed": String(iso === chosen), onclick: () => pick(iso) }, day.getUTCDate());
-}
-
-function walkDays(event, panel, choice) {
-  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7, PageUp: -28, PageDown: 28 }[event.key];
-  const from = document.activeElement?.dataset.day;
-  if (!step || !from) return;
-  event.preventDefault();
-  const goal = new Date(dayOf(from).getTime() + step * DAY);
-  drawMonth(panel, goal, choice);
-  panel.querySelector("[tabindex='0']")?.focus();
-}
-
 function timeField(control, { value, placeholder, focus, take }) {
-  const input = h("input", { class: "field", id: control.id, type: "text", inputmode: "numeric", autocomplete: "off", placeholder, maxlength: 5, autofocus: focus,
-    "aria-label": control.id ? null : placeholder, "aria-describedby": control.describedBy });
+  const input = h("input", {
+    class: "field",
+    id: control.id,
+    type: "text",
+    inputmode: "numeric",
+    autocomplete: "off",
+    placeholder,
+    maxlength: 5,
+    autofocus: focus,
+    "aria-label": control.id ? null : placeholder,
+    "aria-describedby": control.describedBy,
+  });
   input.value = value ?? "";
   const choose = (time) => {
     input.value = time ?? "";
     take(time, input);
   };
   input.addEventListener("change", () => choose(readTime(input.value) ?? (input.value.trim() || null)));
-  const opener = h("button", { type: "button", class: "field-button", "aria-label": t("form.choose_time"), "aria-haspopup": "menu", "aria-expanded": "false" }, icon("clock", 18));
+  const opener = h(
+    "button",
+    {
+      type: "button",
+      class: "field-button",
+      "aria-label": t("form.choose_time"),
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+    },
+    icon("clock", 18),
+  );
   const slots = Array.from({ length: 48 }, (_, at) => `${String(at >> 1).padStart(2, "0")}:${at % 2 ? "30" : "00"}`);
-  opener.addEventListener("click", () => openMenu(opener, t("form.choose_time"), slots.map((slot) => ({ label: slot, checked: slot === (input.value || "09:00"), act: () => choose(slot) }))));
+  opener.addEventListener("click", () =>
+    openMenu(
+      opener,
+      t("form.choose_time"),
+      slots.map((slot) => ({ label: slot, checked: slot === (input.value || "09:00"), act: () => choose(slot) })),
+    ),
+  );
   return h("div", { class: "time-field" }, input, opener);
 }
 
 /** Read 9, 9:30, 0930 or 18：00 as HH:MM. */
-export function readTime(text) {
+function readTime(text) {
   const match = /^(\d{1,2})(?:[:：.]?(\d{2}))?$/.exec(text.trim());
   if (!match || Number(match[1]) > 23 || Number(match[2] ?? 0) > 59) return null;
   return `${match[1].padStart(2, "0")}:${match[2] ?? "00"}`;

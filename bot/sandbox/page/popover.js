@@ -9,7 +9,8 @@ let lately = { anchor: null, at: 0 };
 /** Open a panel at a node; `fill(panel, close)` puts in the content. Returns the panel. */
 export function openPopover(anchor, { label, role = "dialog", kind = "", width, onclose }, fill) {
   // A click on the anchor of an open panel has closed it already by being outside of it.
-  if (current?.anchor === anchor || (lately.anchor === anchor && performance.now() - lately.at < 250)) return closePopover();
+  if (current?.anchor === anchor || (lately.anchor === anchor && performance.now() - lately.at < 250))
+    return closePopover();
   closePopover();
   const panel = h("div", { class: `popover ${kind}`, popover: "auto", role, "aria-label": label });
   const host = anchor.closest("dialog") ?? document.body;
@@ -62,17 +63,31 @@ export function openMenu(anchor, label, items) {
     for (const item of items) panel.append(menuItem(item, close));
     panel.addEventListener("keydown", walkMenu);
     // The panel takes part in layout only after it is shown.
-    queueMicrotask(() => (panel.querySelector("[aria-checked=true]") ?? panel.querySelector("[role^=menuitem]"))?.focus());
+    queueMicrotask(() =>
+      (panel.querySelector("[aria-checked=true]") ?? panel.querySelector("[role^=menuitem]"))?.focus(),
+    );
   });
 }
 
 function menuItem(item, close) {
   const role = item.checked === undefined ? "menuitem" : "menuitemradio";
-  return h("button", {
-    type: "button", role, tabindex: "-1", class: `menu-item ${item.danger ? "danger" : ""}`, data: item.data,
-    "aria-checked": item.checked === undefined ? null : String(item.checked),
-    onclick: () => { close(); item.act(); },
-  }, item.icon, h("span", { class: "menu-text" }, item.label, item.detail && h("small", null, item.detail)));
+  return h(
+    "button",
+    {
+      type: "button",
+      role,
+      tabindex: "-1",
+      class: `menu-item ${item.danger ? "danger" : ""}`,
+      data: item.data,
+      "aria-checked": item.checked === undefined ? null : String(item.checked),
+      onclick: () => {
+        close();
+        item.act();
+      },
+    },
+    item.icon,
+    h("span", { class: "menu-text" }, item.label, item.detail && h("small", null, item.detail)),
+  );
 }
 
 function walkMenu(event) {
@@ -87,10 +102,24 @@ function walkMenu(event) {
 /** Ask a yes or no as Slack's confirm dialogs do; resolves to true or false. */
 export function confirmDialog({ title, text, confirm, deny, style }) {
   return new Promise((resolve) => {
-    const yes = h("button", { type: "button", class: `button ${style === "danger" ? "danger" : "primary"}`, autofocus: true, onclick: () => end(true) }, confirm);
+    const yes = h(
+      "button",
+      {
+        type: "button",
+        class: `button ${style === "danger" ? "danger" : "primary"}`,
+        autofocus: true,
+        onclick: () => end(true),
+      },
+      confirm,
+    );
     const no = h("button", { type: "button", class: "button", onclick: () => end(false) }, deny);
-    const box = h("dialog", { class: "confirm", "aria-label": title, oncancel: () => end(false) },
-      h("h2", null, title), h("p", null, text), h("div", { class: "dialog-foot" }, no, yes));
+    const box = h(
+      "dialog",
+      { class: "confirm", "aria-label": title, oncancel: () => end(false) },
+      h("h2", null, title),
+      h("p", null, text),
+      h("div", { class: "dialog-foot" }, no, yes),
+    );
     const end = (answer) => {
       box.remove();
       resolve(answer);

@@ -28,10 +28,13 @@ export function makeRefresher(draw, onLink) {
   function follow() {
     unlisten();
     heard = session.as;
-    unlisten = listen((version) => version !== session.state.version && refresh(), (on) => {
-      onLink(on);
-      if (on) refresh();
-    });
+    unlisten = listen(
+      (version) => version !== session.state.version && refresh(),
+      (on) => {
+        onLink(on);
+        if (on) refresh();
+      },
+    );
   }
 
   async function refresh() {

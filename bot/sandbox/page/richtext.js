@@ -13,19 +13,27 @@ export function richText(block) {
 function part(element) {
   const inner = () => (element.elements ?? []).map(piece);
   switch (element.type) {
-    case "rich_text_section": return h("div", { class: "para" }, inner());
-    case "rich_text_quote": return h("blockquote", null, inner());
-    case "rich_text_preformatted": return h("pre", { tabindex: "0" }, inner());
-    case "rich_text_list": return list(element);
-    default: return null;
+    case "rich_text_section":
+      return h("div", { class: "para" }, inner());
+    case "rich_text_quote":
+      return h("blockquote", null, inner());
+    case "rich_text_preformatted":
+      return h("pre", { tabindex: "0" }, inner());
+    case "rich_text_list":
+      return list(element);
+    default:
+      return null;
   }
 }
 
 function list(element) {
   const tag = element.style === "ordered" ? "ol" : "ul";
   const start = tag === "ol" && element.offset ? element.offset + 1 : null;
-  return h(tag, { class: "rich-list", start, style: { "--indent": element.indent ?? 0 } },
-    element.elements.map((item) => h("li", null, item.elements.map(piece))));
+  return h(
+    tag,
+    { class: "rich-list", start, style: { "--indent": element.indent ?? 0 } },
+    element.elements.map((item) => h("li", null, item.elements.map(piece))),
+  );
 }
 
 function piece(element) {
@@ -42,16 +50,30 @@ function piece(element) {
 
 function bare(element) {
   switch (element.type) {
-    case "text": return fragment(breaks(element.text));
-    case "link": return link(element.url, null, element.text ?? element.url);
-    case "emoji": return fragment(emojiOf(element.name) ?? `:${element.name}:`);
-    case "user": return mention(element.user_id);
-    case "channel": return channelMention(element.channel_id);
-    case "usergroup": return h("span", { class: "mention" }, `@${element.usergroup_id}`);
-    case "broadcast": return h("span", { class: "mention me" }, `@${element.range}`);
-    case "color": return h("code", null, element.value);
-    case "date": return h("time", { title: element.fallback, data: { epoch: element.timestamp, pattern: element.format } }, dateToken(element.timestamp, element.format));
-    default: return fragment(element.text ?? "");
+    case "text":
+      return fragment(breaks(element.text));
+    case "link":
+      return link(element.url, null, element.text ?? element.url);
+    case "emoji":
+      return fragment(emojiOf(element.name) ?? `:${element.name}:`);
+    case "user":
+      return mention(element.user_id);
+    case "channel":
+      return channelMention(element.channel_id);
+    case "usergroup":
+      return h("span", { class: "mention" }, `@${element.usergroup_id}`);
+    case "broadcast":
+      return h("span", { class: "mention me" }, `@${element.range}`);
+    case "color":
+      return h("code", null, element.value);
+    case "date":
+      return h(
+        "time",
+        { title: element.fallback, data: { epoch: element.timestamp, pattern: element.format } },
+        dateToken(element.timestamp, element.format),
+      );
+    default:
+      return fragment(element.text ?? "");
   }
 }
 
@@ -65,7 +87,13 @@ export function markdown(text) {
   const fenced = text.split(/^```\w*\n([\s\S]*?)\n```$/m);
   fenced.forEach((chunk, at) => {
     if (at % 2) nodes.push(h("pre", { tabindex: "0" }, chunk));
-    else nodes.push(...chunk.split(/\n{2,}/).filter((one) => one.trim()).map(paragraph));
+    else
+      nodes.push(
+        ...chunk
+          .split(/\n{2,}/)
+          .filter((one) => one.trim())
+          .map(paragraph),
+      );
   });
   return fragment(nodes);
 }
@@ -73,16 +101,25 @@ export function markdown(text) {
 function paragraph(text) {
   const rows = text.trim().split("\n");
   const heading = /^(#{1,6})\s+(.*)$/.exec(rows[0]);
-  if (heading) return fragment(h("h4", { class: "md-heading" }, spans(heading[2])), rows.length > 1 && paragraph(rows.slice(1).join("\n")));
+  if (heading)
+    return fragment(
+      h("h4", { class: "md-heading" }, spans(heading[2])),
+      rows.length > 1 && paragraph(rows.slice(1).join("\n")),
+    );
   if (rows.every((row) => /^(-{3,}|\*{3,})$/.test(row))) return h("hr");
-  if (rows.every((row) => row.startsWith(">"))) return h("blockquote", null, joined(rows.map((row) => row.replace(/^> ?/, ""))));
+  if (rows.every((row) => row.startsWith(">")))
+    return h("blockquote", null, joined(rows.map((row) => row.replace(/^> ?/, ""))));
   if (rows.every((row) => /^\s*[-*+]\s/.test(row))) return items("ul", rows, /^\s*[-*+]\s+/);
   if (rows.every((row) => /^\s*\d+[.)]\s/.test(row))) return items("ol", rows, /^\s*\d+[.)]\s+/);
   return h("p", { class: "para" }, joined(rows));
 }
 
 function items(tag, rows, mark) {
-  return h(tag, { class: "rich-list" }, rows.map((row) => h("li", null, spans(row.replace(mark, "")))));
+  return h(
+    tag,
+    { class: "rich-list" },
+    rows.map((row) => h("li", null, spans(row.replace(mark, "")))),
+  );
 }
 
 function joined(rows) {

@@ -1,53 +1,41 @@
 /** Single and multiple selects with search, for options, people and channels. */
 
-import { avatar } from "./avatar.js";
+import { choices } from "./choices.js";
 import { fill, freshId, h } from "./dom.js";
 import { plainText } from "./emoji.js";
 import { icon } from "./icons.js";
 import { unescapeText } from "./mrkdwn.js";
 import { closePopover, openPopover, place } from "./popover.js";
-import { channelName, session } from "./session.js";
-import { t, titleOf } from "./words.js";
+import { t } from "./words.js";
 
 const SEARCH_FROM = 8;
-
-/** List what an element offers as `{key, label, detail, group, picture, bare}`, or null when it is no select. */
-export function choices(element) {
-  const type = element.type.replace(/^multi_/, "");
-  if (type === "users_select") return people();
-  if (type === "conversations_select" || type === "channels_select") return conversations(element, type);
-  if (type !== "static_select") return null;
-  const groups = element.option_groups ?? [{ options: element.options ?? [] }];
-  return groups.flatMap((group) => group.options.map((option) => ({
-    key: option.value, label: unescapeText(option.text.text), bare: { text: option.text, value: option.value },
-    detail: option.description && unescapeText(option.description.text), group: group.label && unescapeText(group.label.text),
-  })));
-}
-
-function people() {
-  return session.state.people.map((one) => ({ key: one.id, bare: one.id, label: one.name, detail: titleOf(one), picture: () => avatar(one, 22) }));
-}
-
-const KINDS = { channel: "public", private: "private", im: "im" };
-
-function conversations(element, type) {
-  const wanted = type === "channels_select" ? ["public"] : element.filter?.include;
-  return session.state.channels
-    .filter((one) => !wanted || wanted.includes(KINDS[one.kind]))
-    .map((one) => ({ key: one.id, bare: one.id, label: channelName(one.id) }));
-}
 
 /** Draw a select; the bare value is an option or an id, or a list of them. */
 export function selectField(element, control) {
   const many = element.type.startsWith("multi_");
-  const node = h("button", { type: "button", class: "field select", id: control.id, role: "combobox", "aria-haspopup": "listbox", "aria-expanded": "false",
-    "aria-label": control.id ? null : placeholderOf(element), "aria-describedby": control.describedBy, autofocus: element.focus_on_load });
-  const chosen = () => [control.bare()].flat().filter((one) => one !== null).map((one) => one.value ?? one);
+  const node = h("button", {
+    type: "button",
+    class: "field select",
+    id: control.id,
+    role: "combobox",
+    "aria-haspopup": "listbox",
+    "aria-expanded": "false",
+    "aria-label": control.id ? null : placeholderOf(element),
+    "aria-describedby": control.describedBy,
+    autofocus: element.focus_on_load,
+  });
+  const chosen = () =>
+    [control.bare()]
+      .flat()
+      .filter((one) => one !== null)
+      .map((one) => one.value ?? one);
   const show = () => {
     const keys = chosen();
     const offered = choices(element);
     const picked = keys.map((key) => offered.find((one) => one.key === key) ?? { key, label: key });
-    const text = picked.length ? picked.map((one) => chip(one, many)) : h("span", { class: "placeholder" }, placeholderOf(element));
+    const text = picked.length
+      ? picked.map((one) => chip(one, many))
+      : h("span", { class: "placeholder" }, placeholderOf(element));
     fill(node, h("span", { class: "select-text" }, text), icon("down", 16));
     node.dataset.value = keys.join(" ");
   };
@@ -56,7 +44,9 @@ export function selectField(element, control) {
     else toggle(element, control, choice, node);
     show();
   };
-  node.addEventListener("click", () => openList(node, element, { many, chosen, choose, control, optional: control.block.optional }));
+  node.addEventListener("click", () =>
+    openList(node, element, { many, chosen, choose, control, optional: control.block.optional }),
+  );
   node.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
@@ -88,28 +78,50 @@ function toggle(element, control, choice, node) {
 function openList(node, element, select) {
   const offered = choices(element);
   const before = select.chosen().join(" ");
-  const onclose = () => select.many && select.control.speaks && select.chosen().join(" ") !== before && select.control.send(node);
-  openPopover(node, { label: placeholderOf(element), role: "presentation", kind: "listing", width: node.offsetWidth, onclose }, (panel) => {
-    const list = h("div", { role: "listbox", id: freshId("list"), class: "options", tabindex: "-1", "aria-multiselectable": String(select.many), "aria-label": placeholderOf(element) });
-    const search = h("input", { type: "text", class: "list-search", placeholder: t("form.search"), "aria-label": t("form.search"),
-      role: "combobox", "aria-expanded": "true", "aria-controls": list.id, autocomplete: "off" });
-    const long = offered.length >= SEARCH_FROM;
-    const refresh = () => drawOptions(list, offered, search.value, select, () => {
+  const onclose = () =>
+    select.many && select.control.speaks && select.chosen().join(" ") !== before && select.control.send(node);
+  openPopover(
+    node,
+    { label: placeholderOf(element), role: "presentation", kind: "listing", width: node.offsetWidth, onclose },
+    (panel) => {
+      const list = h("div", {
+        role: "listbox",
+        id: freshId("list"),
+        class: "options",
+        tabindex: "-1",
+        "aria-multiselectable": String(select.many),
+        "aria-label": placeholderOf(element),
+      });
+      const search = h("input", {
+        type: "text",
+        class: "list-search",
+        placeholder: t("form.search"),
+        "aria-label": t("form.search"),
+        role: "combobox",
+        "aria-expanded": "true",
+        "aria-controls": list.id,
+        autocomplete: "off",
+      });
+      const long = offered.length >= SEARCH_FROM;
+      const refresh = () =>
+        drawOptions(list, offered, search.value, select, () => {
+          refresh();
+          place(panel, node);
+        });
+      search.addEventListener("input", () => refresh());
+      if (long) panel.append(h("div", { class: "search-box" }, icon("search", 16), search));
+      if (element.max_selected_items)
+        panel.append(h("div", { class: "list-note" }, t("form.most", { n: element.max_selected_items })));
+      panel.append(list);
       refresh();
-      place(panel, node);
-    });
-    search.addEventListener("input", () => refresh());
-    if (long) panel.append(h("div", { class: "search-box" }, icon("search", 16), search));
-    if (element.max_selected_items) panel.append(h("div", { class: "list-note" }, t("form.most", { n: element.max_selected_items })));
-    panel.append(list);
-    refresh();
-    const driver = long ? search : list;
-    driver.addEventListener("keydown", (event) => walk(event, list, driver));
-    queueMicrotask(() => {
-      driver.focus();
-      activate(list, driver, list.querySelector("[aria-selected=true]") ?? list.querySelector("[role=option]"));
-    });
-  });
+      const driver = long ? search : list;
+      driver.addEventListener("keydown", (event) => walk(event, list, driver));
+      queueMicrotask(() => {
+        driver.focus();
+        activate(list, driver, list.querySelector("[aria-selected=true]") ?? list.querySelector("[role=option]"));
+      });
+    },
+  );
 }
 
 function drawOptions(list, offered, words, select, redraw) {
@@ -117,12 +129,18 @@ function drawOptions(list, offered, words, select, redraw) {
   const found = offered.filter((one) => `${one.label} ${one.detail ?? ""}`.toLowerCase().includes(wanted));
   const keys = new Set(select.chosen());
   let group;
-  fill(list, found.map((one) => {
-    const heading = one.group !== group && one.group && h("div", { class: "group-label", role: "presentation" }, one.group);
-    group = one.group;
-    return [heading || null, optionRow(one, keys.has(one.key), () => act(one, select, redraw))];
-  }), !found.length && h("div", { class: "list-note" }, t("form.nothing")));
-  if (select.optional && !select.many && keys.size) list.append(optionRow({ key: "", label: t("form.clear") }, false, () => act(null, select, redraw), "clear"));
+  fill(
+    list,
+    found.map((one) => {
+      const heading =
+        one.group !== group && one.group && h("div", { class: "group-label", role: "presentation" }, one.group);
+      group = one.group;
+      return [heading || null, optionRow(one, keys.has(one.key), () => act(one, select, redraw))];
+    }),
+    !found.length && h("div", { class: "list-note" }, t("form.nothing")),
+  );
+  if (select.optional && !select.many && keys.size)
+    list.append(optionRow({ key: "", label: t("form.clear") }, false, () => act(null, select, redraw), "clear"));
 }
 
 function act(choice, select, redraw) {
@@ -132,9 +150,20 @@ function act(choice, select, redraw) {
 }
 
 function optionRow(choice, on, onclick, kind = "") {
-  return h("div", { role: "option", id: freshId("option"), "aria-selected": String(on), class: `option ${kind}`, data: { value: choice.key }, onclick },
-    choice.picture?.(), h("span", { class: "option-text" }, plainText(choice.label), choice.detail && h("small", null, choice.detail)),
-    h("span", { class: "option-tick" }, on && icon("check", 16)));
+  return h(
+    "div",
+    {
+      role: "option",
+      id: freshId("option"),
+      "aria-selected": String(on),
+      class: `option ${kind}`,
+      data: { value: choice.key },
+      onclick,
+    },
+    choice.picture?.(),
+    h("span", { class: "option-text" }, plainText(choice.label), choice.detail && h("small", null, choice.detail)),
+    h("span", { class: "option-tick" }, on && icon("check", 16)),
+  );
 }
 
 function activate(list, driver, option) {

@@ -3,8 +3,15 @@
 import { languageOf, setLanguage } from "./words.js";
 
 export const session = {
-  as: "", channel: "", thread: null, screen: "channel", language: "auto", theme: "auto",
-  state: null, offset: 0, still: false,
+  as: "",
+  channel: "",
+  thread: null,
+  screen: "channel",
+  language: "auto",
+  theme: "auto",
+  state: null,
+  offset: 0,
+  still: false,
 };
 
 const KEPT = ["as", "channel", "thread", "screen"];

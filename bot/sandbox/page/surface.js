@@ -18,7 +18,12 @@ export function makeSurface(id, container, { kept = {}, channel = session.channe
     async act(block, element, extra) {
       const { type, ...rest } = extra;
       const answer = await post("action", {
-        container, block_id: block.block_id, action_id: element.action_id, type: element.type ?? type, ...rest, state: surface.state(),
+        container,
+        block_id: block.block_id,
+        action_id: element.action_id,
+        type: element.type ?? type,
+        ...rest,
+        state: surface.state(),
       });
       showRefusal(answer);
       return answer;

@@ -12,8 +12,12 @@ export function makeThread(node, close) {
   const title = h("header", { class: "thread-head" });
   const messages = h("div", { class: "messages", role: "log", tabindex: "0" });
   const list = makeList(messages);
-  const composer = makeComposer({ commands: false, spot: () => ({ channel: session.channel, thread: session.thread }), sent: () => list.end(),
-    name: () => t("write.reply", { person: person(session.as)?.name ?? "" }) });
+  const composer = makeComposer({
+    commands: false,
+    spot: () => ({ channel: session.channel, thread: session.thread }),
+    sent: () => list.end(),
+    name: () => t("write.reply", { person: person(session.as)?.name ?? "" }),
+  });
   node.append(title, messages, h("div", { class: "foot" }, composer.node));
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || document.querySelector(":popover-open")) return;
@@ -31,7 +35,14 @@ export function makeThread(node, close) {
       messages.setAttribute("aria-label", t("thread.title"));
       drawHead(title, close);
       const count = all.length - 1;
-      const line = count > 0 ? h("div", { class: "reply-line", role: "separator" }, h("span", null, t(count === 1 ? "chat.reply" : "chat.replies", { n: count }))) : null;
+      const line =
+        count > 0
+          ? h(
+              "div",
+              { class: "reply-line", role: "separator" },
+              h("span", null, t(count === 1 ? "chat.reply" : "chat.replies", { n: count })),
+            )
+          : null;
       const gone = all.length ? [] : [h("p", { class: "list-note" }, t("thread.gone"))];
       list.show(all, { channel: session.channel, thread: session.thread, as: session.as }, gone, line);
       composer.refresh();
@@ -43,7 +54,25 @@ function drawHead(title, close) {
   const place = channelName(session.channel);
   if (title.dataset.mark === `${place} ${t("thread.title")}`) return;
   title.dataset.mark = `${place} ${t("thread.title")}`;
-  fill(title, h("button", { type: "button", class: "mini thread-back", "aria-label": t("app.back"), onclick: close }, icon("left")),
-    h("h2", null, t("thread.title")), h("span", { class: "title-topic" }, place),
-    h("button", { type: "button", class: "mini thread-close", "aria-label": t("thread.close"), title: t("thread.close"), onclick: close }, icon("close")));
+  fill(
+    title,
+    h(
+      "button",
+      { type: "button", class: "mini thread-back", "aria-label": t("app.back"), onclick: close },
+      icon("left"),
+    ),
+    h("h2", null, t("thread.title")),
+    h("span", { class: "title-topic" }, place),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "mini thread-close",
+        "aria-label": t("thread.close"),
+        title: t("thread.close"),
+        onclick: close,
+      },
+      icon("close"),
+    ),
+  );
 }

@@ -9,9 +9,22 @@ const STAYS = 6500;
 /** Show a note only this person sees; it leaves by itself. */
 export function toast(text, kind = "trouble") {
   const shelf = document.getElementById("toasts");
-  const note = h("div", { class: `toast ${kind}` }, icon(kind === "trouble" ? "warning" : "check", 18),
-    h("div", { class: "toast-text" }, kind === "trouble" && h("small", null, t("chat.only_you")), h("span", null, text)),
-    h("button", { type: "button", class: "mini", "aria-label": t("app.dismiss"), onclick: () => note.remove() }, icon("close", 14)));
+  const note = h(
+    "div",
+    { class: `toast ${kind}` },
+    icon(kind === "trouble" ? "warning" : "check", 18),
+    h(
+      "div",
+      { class: "toast-text" },
+      kind === "trouble" && h("small", null, t("chat.only_you")),
+      h("span", null, text),
+    ),
+    h(
+      "button",
+      { type: "button", class: "mini", "aria-label": t("app.dismiss"), onclick: () => note.remove() },
+      icon("close", 14),
+    ),
+  );
   // A modal dialog hides the rest of the page from view and from screen readers.
   const dialog = document.querySelector("dialog[open]");
   (dialog?.querySelector(".dialog-toasts") ?? shelf).append(note);

@@ -3,19 +3,27 @@
 import { t } from "./words.js";
 
 const KEYS = {
-  plain_text_input: ["value", "initial_value"], number_input: ["value", "initial_value"],
-  email_text_input: ["value", "initial_value"], url_text_input: ["value", "initial_value"],
+  plain_text_input: ["value", "initial_value"],
+  number_input: ["value", "initial_value"],
+  email_text_input: ["value", "initial_value"],
+  url_text_input: ["value", "initial_value"],
   rich_text_input: ["rich_text_value", "initial_value"],
-  static_select: ["selected_option", "initial_option"], external_select: ["selected_option", "initial_option"],
+  static_select: ["selected_option", "initial_option"],
+  external_select: ["selected_option", "initial_option"],
   radio_buttons: ["selected_option", "initial_option"],
-  multi_static_select: ["selected_options", "initial_options"], multi_external_select: ["selected_options", "initial_options"],
+  multi_static_select: ["selected_options", "initial_options"],
+  multi_external_select: ["selected_options", "initial_options"],
   checkboxes: ["selected_options", "initial_options"],
-  users_select: ["selected_user", "initial_user"], multi_users_select: ["selected_users", "initial_users"],
+  users_select: ["selected_user", "initial_user"],
+  multi_users_select: ["selected_users", "initial_users"],
   conversations_select: ["selected_conversation", "initial_conversation"],
   multi_conversations_select: ["selected_conversations", "initial_conversations"],
-  channels_select: ["selected_channel", "initial_channel"], multi_channels_select: ["selected_channels", "initial_channels"],
-  datepicker: ["selected_date", "initial_date"], timepicker: ["selected_time", "initial_time"],
-  datetimepicker: ["selected_date_time", "initial_date_time"], file_input: ["files", null],
+  channels_select: ["selected_channel", "initial_channel"],
+  multi_channels_select: ["selected_channels", "initial_channels"],
+  datepicker: ["selected_date", "initial_date"],
+  timepicker: ["selected_time", "initial_time"],
+  datetimepicker: ["selected_date_time", "initial_date_time"],
+  file_input: ["files", null],
 };
 
 const LISTS = new Set(["selected_options", "selected_users", "selected_conversations", "selected_channels", "files"]);
@@ -26,7 +34,7 @@ export function holdsValue(element) {
 }
 
 /** Return the key under which an element's value travels. */
-export function keyOf(element) {
+function keyOf(element) {
   return KEYS[element.type][0];
 }
 
@@ -67,12 +75,14 @@ export function faultOf(block, element, value) {
 
 const CHECKS = {
   plain_text_input: (element, text) =>
-    (element.min_length && [...text].length < element.min_length ? t("form.too_short", { n: element.min_length }) : null),
+    element.min_length && [...text].length < element.min_length ? t("form.too_short", { n: element.min_length }) : null,
   number_input(element, text) {
     if (!/^[-+]?\d*([.]\d+)?$/.test(text) || Number.isNaN(Number.parseFloat(text))) return t("form.number");
     if (!element.is_decimal_allowed && text.includes(".")) return t("form.whole");
-    if (element.min_value !== undefined && Number(text) < Number(element.min_value)) return t("form.at_least", { n: element.min_value });
-    if (element.max_value !== undefined && Number(text) > Number(element.max_value)) return t("form.at_most", { n: element.max_value });
+    if (element.min_value !== undefined && Number(text) < Number(element.min_value))
+      return t("form.at_least", { n: element.min_value });
+    if (element.max_value !== undefined && Number(text) > Number(element.max_value))
+      return t("form.at_most", { n: element.max_value });
     return null;
   },
   url_text_input: (element, text) => (/^https?:\/\/\S+$/i.test(text) ? null : t("form.url")),

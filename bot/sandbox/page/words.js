@@ -41,15 +41,27 @@ const WORDS = {
   "clock.event": ["To the event day", "跳到活动日", "跳到活動日"],
   "clock.event_short": ["Event day", "活动日", "活動日"],
   "clock.hint": ["Time passes here only when you say so.", "在这里，时间由您推进。", "在這裡，時間由您推進。"],
-  "clock.nothing": ["Nothing is due: there is no moment to jump to yet.", "目前没有待办时间点可以跳转。", "目前沒有待辦時間點可以跳轉。"],
+  "clock.nothing": [
+    "Nothing is due: there is no moment to jump to yet.",
+    "目前没有待办时间点可以跳转。",
+    "目前沒有待辦時間點可以跳轉。",
+  ],
   "clock.moved": ["It is now {time}", "现在是 {time}", "現在是 {time}"],
   "tips.title": ["Three things to try", "先试试这三件事", "先試試這三件事"],
   "tips.try": ["Try it", "试一试", "試試看"],
   "tips.done": ["done", "已完成", "已完成"],
-  "tips.all": ["You have seen the essentials. Move the clock and watch what happens.", "要点都看过了。推进时钟，看看会发生什么。", "重點都看過了。推進時鐘，看看會發生什麼。"],
+  "tips.all": [
+    "You have seen the essentials. Move the clock and watch what happens.",
+    "要点都看过了。推进时钟，看看会发生什么。",
+    "重點都看過了。推進時鐘，看看會發生什麼。",
+  ],
   "chat.empty": ["This is the very beginning of {name}", "这里是 {name} 的开始", "這裡是 {name} 的開始"],
   "chat.empty_direct": ["Your direct messages with SOP Bot", "您与 SOP Bot 的私信", "您與 SOP Bot 的私訊"],
-  "chat.empty_hint": ["Write something, or type / to see what SOP Bot can do.", "写点什么，或输入 / 查看 SOP Bot 的功能。", "寫點什麼，或輸入 / 查看 SOP Bot 的功能。"],
+  "chat.empty_hint": [
+    "Write something, or type / to see what SOP Bot can do.",
+    "写点什么，或输入 / 查看 SOP Bot 的功能。",
+    "寫點什麼，或輸入 / 查看 SOP Bot 的功能。",
+  ],
   "chat.messages": ["Messages in {name}", "{name} 的消息", "{name} 的訊息"],
   "chat.newest": ["Newest messages", "最新消息", "最新訊息"],
   "chat.today": ["Today", "今天", "今天"],
@@ -80,8 +92,16 @@ const WORDS = {
   "write.shortcuts": ["Shortcuts", "快捷方式", "捷徑"],
   "write.commands": ["Commands", "命令", "指令"],
   "write.people": ["People", "人员", "人員"],
-  "write.keys": ["Enter sends · Shift+Enter new line", "Enter 发送 · Shift+Enter 换行", "Enter 傳送 · Shift+Enter 換行"],
-  "write.no_thread_command": ["Commands do not work in threads. Type it in the channel instead.", "消息列中不能使用命令，请在频道中输入。", "討論串中不能使用指令，請在頻道中輸入。"],
+  "write.keys": [
+    "Enter sends · Shift+Enter new line",
+    "Enter 发送 · Shift+Enter 换行",
+    "Enter 傳送 · Shift+Enter 換行",
+  ],
+  "write.no_thread_command": [
+    "Commands do not work in threads. Type it in the channel instead.",
+    "消息列中不能使用命令，请在频道中输入。",
+    "討論串中不能使用指令，請在頻道中輸入。",
+  ],
   "command.start": ["start an SOP", "启动 SOP", "啟動 SOP"],
   "command.my": ["what is mine to do", "我的待办", "我的待辦"],
   "command.status": ["how this channel's run stands", "本频道项目进度", "本頻道項目進度"],
@@ -108,7 +128,11 @@ const WORDS = {
   "form.whole": ["Please enter a whole number.", "请输入整数。", "請輸入整數。"],
   "form.at_least": ["{n} or more, please.", "不得小于 {n}。", "不得小於 {n}。"],
   "form.at_most": ["{n} or less, please.", "不得大于 {n}。", "不得大於 {n}。"],
-  "form.url": ["Please enter a link that starts with http:// or https://.", "请输入以 http:// 或 https:// 开头的链接。", "請輸入以 http:// 或 https:// 開頭的連結。"],
+  "form.url": [
+    "Please enter a link that starts with http:// or https://.",
+    "请输入以 http:// 或 https:// 开头的链接。",
+    "請輸入以 http:// 或 https:// 開頭的連結。",
+  ],
   "form.email": ["Please enter an e-mail address.", "请输入电子邮箱地址。", "請輸入電子郵件地址。"],
   "form.date": ["Please write the date as YYYY-MM-DD.", "请按 YYYY-MM-DD 输入日期。", "請以 YYYY-MM-DD 輸入日期。"],
   "form.time": ["Please write the time as HH:MM.", "请按 HH:MM 输入时间。", "請以 HH:MM 輸入時間。"],
@@ -144,8 +168,10 @@ export function languageOf(locale = "en") {
   return /^zh/i.test(locale) ? "zh-Hans" : "en";
 }
 
-const HANT = /[這個們來時會實與為審過還沒無說請開關點應當動進後從對發長門問間電東車馬員業產標題內給結經總負責項專參會議準備單庫協選樣讓區檔確認歡]/gu;
-const HANS = /[这个们来时会实与为审过还没无说请开关点应当动进后从对发长门问间电东车马员业产标题内给结经总负责项专参会议准备单库协选样让区档确认欢]/gu;
+const HANT =
+  /[這個們來時會實與為審過還沒無說請開關點應當動進後從對發長門問間電東車馬員業產標題內給結經總負責項專參會議準備單庫協選樣讓區檔確認歡]/gu;
+const HANS =
+  /[这个们来时会实与为审过还没无说请开关点应当动进后从对发长门问间电东车马员业产标题内给结经总负责项专参会议准备单库协选样让区档确认欢]/gu;
 
 /** Guess the language tag of a text, so that Han characters get the right shapes. */
 export function scriptOf(text) {

@@ -1,6 +1,7 @@
 """Let a person act on what the bot offers: commands, elements, forms, shortcuts, Home."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from copy import deepcopy
 
 from bot.sandbox.checker.acks import check_ack
@@ -74,7 +75,9 @@ class Acts:
         for one in gone:
             if one.view["notify_on_close"]:
                 payload = payloads.closed(self._space, one.user, one.view, cleared=everything)
-                await self._send(one.user, Envelope("interactive", payload))
+                # Slack tells nobody when an app does not answer this.
+                with suppress(InteractionFailed):
+                    await self._send(one.user, Envelope("interactive", payload))
 
     async def shortcut(self, user: str, callback_id: str) -> None:
         """Use a global shortcut."""

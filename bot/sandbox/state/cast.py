@@ -38,16 +38,6 @@ class User:
     def as_slack(self, at: datetime, *, include_locale: bool) -> Json:
         """Return the user object of `users.info`."""
         offset = at.astimezone(ZoneInfo(self.tz)).utcoffset()
-        profile: Json = {
-            "real_name": self.name,
-            "display_name": self.name,
-            "title": self.title,
-            "real_name_normalized": self.name,
-            "display_name_normalized": self.name,
-            "team": TEAM_ID,
-        }
-        if self.is_bot:
-            profile |= {"api_app_id": APP_ID, "bot_id": BOT_ID}
         user: Json = {
             "id": self.id,
             "team_id": TEAM_ID,
@@ -58,7 +48,7 @@ class User:
             "tz": self.tz,
             "tz_label": self.tz,
             "tz_offset": int(offset.total_seconds()) if offset else 0,
-            "profile": profile,
+            "profile": self._profile(),
             "is_admin": False,
             "is_owner": False,
             "is_restricted": False,
@@ -68,6 +58,17 @@ class User:
             "updated": int(at.timestamp()),
         }
         return user | {"locale": self.locale} if include_locale else user
+
+    def _profile(self) -> Json:
+        profile: Json = {
+            "real_name": self.name,
+            "display_name": self.name,
+            "title": self.title,
+            "real_name_normalized": self.name,
+            "display_name_normalized": self.name,
+            "team": TEAM_ID,
+        }
+        return profile | ({"api_app_id": APP_ID, "bot_id": BOT_ID} if self.is_bot else {})
 
 
 PEOPLE = (

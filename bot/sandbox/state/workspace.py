@@ -23,7 +23,7 @@ class Ephemeral:
     message: Json
 
 
-def _nobody_listens(event: Json) -> None:
+def ignore_event(event: Json) -> None:
     """Drop an event, as long as no app is connected to the workspace."""
 
 
@@ -42,7 +42,7 @@ class Workspace:
         self.views = Views(self.ids)
         self.triggers = Triggers(self.ids)
         self.hooks = Hooks(self.ids, clock)
-        self.on_event: Callable[[Json], None] = _nobody_listens
+        self.on_event: Callable[[Json], None] = ignore_event
         clock.subscribe(self.changes.bump)
 
     def user(self, user_id: str) -> User:

@@ -139,6 +139,7 @@ def _create_runs() -> None:
         sa.Column("outsiders", sa.JSON(), nullable=False),
         sa.Column("params", sa.JSON(), nullable=False),
         sa.Column("tier", sa.String(), nullable=False),
+        sa.Column("redraw_at", _MOMENT, nullable=True),
         sa.Column("started_by", sa.String(), nullable=False),
         sa.Column("started_at", _MOMENT, nullable=False),
         sa.Column("status", sa.String(), nullable=False),
@@ -155,6 +156,13 @@ def _create_runs() -> None:
     )
     op.create_index("ix_runs_channel", "runs", ["workspace", "channel"])
     op.create_index("ix_runs_lead", "runs", ["workspace", "lead"])
+    op.create_index(
+        "ix_runs_redraw_at",
+        "runs",
+        ["redraw_at"],
+        sqlite_where=sa.text("status = 'active'"),
+        postgresql_where=sa.text("status = 'active'"),
+    )
 
 
 def _create_steps() -> None:

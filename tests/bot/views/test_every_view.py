@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.ids import StepRef, ViewId
+from bot.ids import StepRef
 from bot.views.answers import build_answer_modal, error_message
 from bot.views.blocks import Message
 from bot.views.home import build_home_view
@@ -35,14 +35,13 @@ from bot.views.run_modals import (
     build_steps_modal,
 )
 from bot.views.runs import build_run_message
-from bot.views.start import StartDraft, build_loading_modal, build_start_modal
+from bot.views.start import StartDraft, build_start_modal
 from bot.views.step_modals import (
     build_assign_modal,
     build_comment_modal,
     build_done_modal,
     build_evidence_modal,
     build_message_evidence_modal,
-    build_reopen_modal,
     build_reschedule_modal,
     build_skip_modal,
 )
@@ -90,7 +89,7 @@ def run_views(run: Run, language: str) -> Iterator[Shown]:
 def step_modals(run: Run, step: Step, language: str) -> Iterator[Shown]:
     simple: list[Callable[[Run, Step, str], dict[str, Any]]] = [
         build_done_modal, build_skip_modal, build_assign_modal, build_evidence_modal,
-        build_comment_modal, build_reopen_modal,
+        build_comment_modal,
     ]  # fmt: skip
     for build in simple:
         yield build(run, step, language)
@@ -110,8 +109,8 @@ def step_messages(run: Run, step: Step, language: str) -> Iterator[Shown]:
     yield build_help_asked_message(run, replace(step, help_by=LEAD), language)
     yield build_handed_over_message(run, step, LEAD, language)
     yield build_blocked_message(run, step, language)
+    yield build_reopened_message(run, step, LEAD, language)
     for reason in ("", LONG):
-        yield build_reopened_message(run, step, LEAD, reason, language)
         yield build_rescheduled_message(run, step, LEAD, reason, language)
     yield build_comment_message(Comment(LONG, LEAD, AT), language)
     yield build_evidence_offer(StepRef(run.id, step.key), LONG, "F0FILE", language)
@@ -132,9 +131,7 @@ def person_views(person: Person, run: Run) -> Iterator[Shown]:
     yield build_playbooks_message([run.playbook] * 60, person.language)
     yield build_playbooks_message([], person.language)
     yield build_help_message(person.language)
-    yield build_loading_modal(person.language, LONG)
     yield build_answer_modal(error_message(person.language, LONG), person.language)
-    yield build_loading_modal(person.language, "SOP", ViewId.STEP_DONE)
     yield error_message(person.language, "a1b2c3")
     draft = StartDraft(
         playbook=run.playbook, library=[run.playbook], me=person, language=person.language

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.views.start import StartDraft, build_loading_modal, build_start_modal
+from bot.views.start import StartDraft, build_start_modal
 from tests.bot.views.checking import field, texts
 from tests.factories import AT, DUE, HEAD, OWNER, a_person, a_playbook, a_told_step
 
@@ -112,7 +112,3 @@ def test_the_chosen_playbook_is_in_the_menu_however_many_there_are() -> None:
     menu = field(form(playbook=library[119], library=library), "playbook")["element"]
     assert len(menu["options"]) == 100
     assert menu["initial_option"]["value"] == "sop-119"
-
-
-def test_the_loading_form_becomes_the_start_form() -> None:
-    assert build_loading_modal("en", "SOP")["callback_id"] == form()["callback_id"] == "run.start"

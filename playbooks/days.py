@@ -1,0 +1,24 @@
+"""Every morning the cards of a run are drawn anew: what is near, what has become late."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from playbooks.calendars import local_day, local_moment
+from playbooks.run import Change, Event, EventKind, Run, RunStatus
+
+DAWN = time(6)  # in the run's zone, before anybody looks
+
+
+def next_dawn(zone: str, *, after: datetime) -> datetime:
+    """The first six o'clock in the morning later than `after`."""
+    day = local_day(after, zone)
+    today = local_moment(day, DAWN, zone)
+    return today if today > after else local_moment(day + timedelta(days=1), DAWN, zone)
+
+
+def turn_day(run: Run, *, at: datetime) -> Change:
+    """Draw the run's cards for a new day, once it has come."""
+    if run.status is not RunStatus.ACTIVE or run.redraw_at is None or run.redraw_at > at:
+        return Change(run, ())
+    turned = replace(run, redraw_at=next_dawn(run.zone, after=at))
+    return Change(turned, (Event(EventKind.DAY_TURNED, at, "clock"),))

@@ -1,0 +1,42 @@
+"""The values asked for at the start of a run."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from playbooks.definition import Param, Playbook
+
+
+def param_problem(param: Param, value: str) -> str | None:
+    """The key of the words that say what is wrong with a value, if anything is."""
+    if not value:
+        return "param_missing" if param.required and param.default is None else None
+    if param.type == "choice" and value not in {choice.id for choice in param.choices}:
+        return "param_choice"
+    if param.type == "number" and not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", value):
+        return "param_number"
+    try:
+        if param.type == "date":
+            date.fromisoformat(value)
+        if param.type == "time":
+            datetime.strptime(value, "%H:%M")
+    except ValueError:
+        return f"param_{param.type}"
+    return None
+
+
+def filled_params(playbook: Playbook, given: Mapping[str, str]) -> dict[str, str]:
+    """What was filled in, or the default; empty values are left out."""
+    values = {param.id: given.get(param.id, "").strip() for param in playbook.params}
+    defaults = {param.id: param.default or "" for param in playbook.params}
+    return {id_: value or defaults[id_] for id_, value in values.items() if value or defaults[id_]}
+
+
+def valid_params(playbook: Playbook, given: Mapping[str, str]) -> dict[str, str]:
+    """The values that can be used; what is wrong is told at its field later."""
+    known = {param.id: param for param in playbook.params}
+    return {
+        id_: value
+        for id_, value in given.items()
+        if id_ in known and not param_problem(known[id_], value.strip())
+    }

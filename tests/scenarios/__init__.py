@@ -1,0 +1,1 @@
+"""Whole journeys: a Slack payload in, the database and Slack's calls out."""

@@ -1,0 +1,235 @@
+"""Start a run: the form follows what is chosen, and what is wrong stands at its field."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.scenarios.world import (
+    ANNA,
+    BOT,
+    CHANNEL,
+    CHEN,
+    LI,
+    PRIVATE,
+    TODAY,
+    WANG,
+    World,
+    buttons,
+    field,
+    fields,
+    words,
+)
+
+SOON = (TODAY + timedelta(days=3)).isoformat()
+LATER = (TODAY + timedelta(days=90)).isoformat()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["/sop start tryout", "/sop start Try-out", "/sop START rehearsal", "/sop 开始 演练",
+     "/sop 開始演練", "/sop start 试一试"],
+)  # fmt: skip
+async def test_a_playbook_is_found_by_id_title_alias_and_chinese_word(
+    world: World, line: str
+) -> None:
+    await world.wang.command(line)
+    assert world.wang.modal
+    assert field(world.wang.modal, "playbook")["initial_option"]["value"] == "tryout"
+
+
+async def test_an_unknown_playbook_is_answered_privately(world: World) -> None:
+    answer = await world.li.command("/sop start moon-landing")
+    assert "moon-landing" in answer["text"]
+    assert world.li.modal is None
+    assert "/sop list" in answer["text"]
+
+
+async def test_the_form_asks_what_the_interface_promises(world: World) -> None:
+    await world.wang.command("/sop start tryout", channel="C0MARKET")
+    form = world.wang.modal
+    assert form
+    assert form["callback_id"] == "run.start"
+    assert set(fields(form)) >= {
+        "playbook", "name", "anchor_on", "start_on", "channel", "calendar", "language",
+        "role.controller", "role.designer", "role.head", "role.vendor", "outsider.vendor",
+        "param.guests",
+    }  # fmt: skip
+    required = [b["block_id"] for b in form["blocks"] if b["type"] == "input" and not b["optional"]]
+    assert {"name", "anchor_on", "role.controller"} <= set(required) <= {
+        "name", "anchor_on", "role.controller", "playbook"
+    }  # fmt: skip
+    assert field(form, "channel")["initial_conversation"] == "C0MARKET"
+    assert field(form, "role.controller")["initial_user"] == WANG
+    assert field(form, "calendar")["initial_option"]["value"] == "CN"
+    assert "late" not in fields(form)
+
+
+async def test_the_form_follows_another_playbook(world: World) -> None:
+    await world.wang.command("/sop start tryout")
+    await world.wang.choose("playbook", "event")
+    form = world.wang.modal
+    assert form
+    assert "role.content_manager" in fields(form)
+    assert "role.vendor" in fields(form)
+    assert "param.doors_open" in fields(form)
+    await world.wang.choose("playbook", "tryout")
+    assert world.wang.modal
+    assert "param.doors_open" not in fields(world.wang.modal)
+
+
+async def test_a_form_whose_fields_are_changed_twice_at_once_stays_open(world: World) -> None:
+    await world.wang.command("/sop start tryout")
+    form = world.wang.modal
+    assert form
+    block, element = next(
+        (b, b["element"]) for b in form["blocks"] if b.get("block_id") == "anchor_on"
+    )
+    # Slack sends the view as it was drawn first: its hash is old by the time of the second change.
+    for day in (LATER, SOON):
+        shown = world.sandbox.space.views.top(WANG)
+        assert shown
+        held = {"anchor_on": {"value": {"type": "datepicker", "selected_date": day}}}
+        stale = shown.view["hash"]
+        shown.view["hash"] = form["hash"]
+        place = {"block_id": block["block_id"], "action_id": element["action_id"]}
+        sending = world.sandbox.acts.act_on_view(shown, place, held["anchor_on"]["value"], {})
+        task = sending
+        shown_hash, shown.view["hash"] = shown.view["hash"], stale
+        assert shown_hash == form["hash"]
+        await task
+    assert world.wang.modal
+    assert world.wang.modal["callback_id"] == "run.start"
+    assert "late" in fields(world.wang.modal)
+
+
+async def test_steps_that_would_be_late_are_asked_about_and_compressed(world: World) -> None:
+    await world.wang.command("/sop start tryout")
+    await world.wang.choose("anchor_on", SOON)
+    form = world.wang.modal
+    assert form
+    assert [o["value"] for o in field(form, "late")["options"]] == ["compress", "skip", "start"]
+    assert field(form, "late")["initial_option"]["value"] == "compress"
+    assert await world.wang.submit({"name": "Hurry", "role.designer": LI}) is None
+    await world.settle()
+    page = await world.step("page")
+    assert page.compressed
+    assert page.due_at
+    assert page.due_at.date() == TODAY + timedelta(days=1)
+    assert "Short notice" in words(world.card("page"))
+
+
+@pytest.mark.parametrize(("late", "status"), [("skip", "skipped"), ("start", "active")])
+async def test_late_steps_are_skipped_or_started_as_chosen(
+    world: World, late: str, status: str
+) -> None:
+    await world.wang.command("/sop start tryout")
+    await world.wang.choose("anchor_on", SOON)
+    assert await world.wang.submit({"name": "Hurry", "late": late}) is None
+    await world.settle()
+    assert (await world.step("page")).status == status
+    assert not (await world.step("page")).compressed
+    if late == "start":
+        assert "🔴" in words(world.card("page"))
+
+
+async def test_every_wrong_field_is_told_at_once_and_where_it_is(world: World) -> None:
+    errors = await world.fill_start(
+        world.wang,
+        {
+            "name": "x  " * 30 + "y", "anchor_on": "2025-08-01", "role.controller": BOT,
+            "role.head": BOT, "channel": PRIVATE,
+        },
+    )  # fmt: skip
+    assert errors
+    assert set(errors) == {"anchor_on", "role.controller", "role.head", "channel"}
+    assert "/invite" in errors["channel"]
+    assert await world.runs() == []
+    assert world.wang.modal
+
+
+async def test_a_name_of_blanks_is_refused_in_the_reader_s_language(world: World) -> None:
+    errors = await world.fill_start(world.li, {"name": "   "})
+    assert errors == {"name": "请给项目起个名称。"} or "name" in (errors or {})
+    assert errors
+    assert not errors["name"].isascii()
+
+
+async def test_a_missing_lead_is_told_at_its_field(world: World) -> None:
+    errors = await world.fill_start(world.wang, {"role.controller": None})
+    assert errors
+    assert set(errors) == {"role.controller"}
+
+
+async def test_an_archived_channel_is_refused(world: World) -> None:
+    await world.wang.archive("C0MARKET")
+    errors = await world.fill_start(world.wang, {"channel": "C0MARKET"})
+    assert errors
+    assert set(errors) == {"channel"}
+    assert "archived" in errors["channel"]
+
+
+async def test_a_public_channel_without_the_bot_is_entered(world: World) -> None:
+    assert await world.fill_start(world.wang, {"channel": "C0GENERAL"}) is None
+    await world.settle()
+    assert BOT in world.sandbox.space.channel("C0GENERAL").members
+    assert world.run_card("C0GENERAL")
+
+
+async def test_a_form_sent_twice_starts_one_run(world: World) -> None:
+    await world.wang.command("/sop start tryout")
+    await world.wang.choose("anchor_on", LATER)
+    shown = world.sandbox.space.views.top(WANG)
+    assert shown
+    held = {"name": {"value": {"type": "plain_text_input", "value": "Once"}}}
+    await world.sandbox.acts.submit(shown, held)
+    await world.sandbox.acts.submit(shown, held)
+    await world.settle()
+    assert len(await world.runs()) == 1
+    assert len(world.told("run")) == 1
+
+
+async def test_a_run_begins_with_its_card_and_the_cards_of_what_is_open(world: World) -> None:
+    run = await world.start(outsider__vendor="Printer Zhao")
+    card = world.run_card()
+    assert card["metadata"]["event_type"] == "sopbot"
+    assert card["metadata"]["event_payload"] == {
+        "key": f"{run.id}/run/{CHANNEL}", "kind": "run", "run": run.id, "subject": "tryout",
+    }  # fmt: skip
+    assert card["ts"] in world.sandbox.space.channel(CHANNEL).pins
+    assert "Dealer day" in card["text"]
+    assert {"run.steps", "run.menu", "run.roles", "run.cancel"} == set(buttons(card))
+    cards = world.told("step")
+    assert [c["metadata"]["event_payload"]["subject"] for c in cards] == [
+        "plain", "venue", "packing", "motto", "page", "print"
+    ]  # fmt: skip
+    assert len({c["metadata"]["event_payload"]["key"] for c in cards}) == 6
+    assert all("thread_ts" not in c for c in cards)
+
+
+async def test_the_first_person_a_card_mentions_is_its_owner_and_who_reaches_outsiders_is_said(
+    world: World,
+) -> None:
+    await world.start(outsider__vendor="Printer Zhao")
+    for step, owner in {"plain": LI, "motto": CHEN, "packing": WANG, "print": LI}.items():
+        card = world.card(step)
+        for text in (card["text"], words(card)):
+            assert text.index(f"<@{owner}>") == text.index("<@")
+    print_card = words(world.card("print"))
+    assert "Printer Zhao" in print_card
+    assert f"<@{LI}>, please get in touch" in print_card
+
+
+async def test_nobody_in_a_role_is_explained_on_the_card(world: World) -> None:
+    await world.start(role__head=None, role__designer=ANNA)
+    assert (await world.step("motto")).owner == WANG
+    assert "Nobody plays Head" in words(world.card("motto"))
+    assert CHEN not in words(world.card("motto"))
+
+
+async def test_the_form_opens_from_the_shortcut_and_from_a_direct_message(world: World) -> None:
+    await world.li.shortcut("run.start")
+    assert world.li.modal
+    assert world.li.modal["callback_id"] == "run.start"
+    await world.wang.command("/sop start tryout", channel=world.sandbox.space.im(WANG).id)
+    assert world.wang.modal
+    assert "initial_conversation" not in field(world.wang.modal, "channel")

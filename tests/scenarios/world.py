@@ -1,0 +1,200 @@
+"""A local workspace with the bot in it, and short words for what people do there."""
+
+import asyncio
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.app import Bot
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.person import Person
+from bot.sandbox.sandbox import Sandbox
+from bot.services.outbox import OutboxService
+from bot.settings import Settings
+from playbooks.calendars import local_moment
+from playbooks.run import Run, Step
+
+Json = dict[str, Any]
+
+ZONE = "Asia/Shanghai"
+TODAY = date(2025, 8, 20)  # a Wednesday
+CHANNEL = "C0DEALER"
+PRIVATE = "C0BRAND"  # the bot is not in it
+WANG, LI, CHEN, ANNA = "U0WANG", "U0LI", "U0CHEN", "U0ANNA"  # en, zh-Hans, zh-Hant, en in Berlin
+BOT = "U0SOPBOT"
+SOPS = Path(__file__).with_name("sops")
+DEADLINE = 20  # seconds, for a machine that does much else
+
+
+def moment(day: str, clock: str = "10:00", zone: str = ZONE) -> datetime:
+    """A wall clock's moment, such as 2025-08-25 10:00 in Shanghai."""
+    return local_moment(date.fromisoformat(day), time.fromisoformat(clock), zone)
+
+
+def settings_for(sandbox: Sandbox, folder: Path, **others: Any) -> Settings:
+    """What the bot reads from its environment."""
+    known = {
+        "slack_bot_token": sandbox.bot_token, "slack_app_token": sandbox.app_token,
+        "slack_api_url": sandbox.api_url, "slack_signing_secret": "", "sopbot_mode": "socket",
+        "sopbot_port": 0, "sopbot_playbooks": str(SOPS),
+        "database_url": f"sqlite:///{folder}/sopbot.db",
+    }  # fmt: skip
+    return Settings(_env_file=None, **(known | others))  # type: ignore[call-arg]
+
+
+class World:
+    """What a test drives and looks at."""
+
+    def __init__(self, sandbox: Sandbox, bot: Bot, clock: SandboxClock) -> None:
+        self.sandbox, self.bot, self.clock = sandbox, bot, clock
+        self.wang, self.li, self.chen, self.anna = map(sandbox.person, (WANG, LI, CHEN, ANNA))
+        self._outbox = OutboxService(bot.database, holder="test")
+
+    # what people do
+
+    async def fill_start(
+        self, by: Person, values: Json | None = None, *, playbook: str = "tryout",
+        channel: str = CHANNEL,
+    ) -> dict[str, str] | None:  # fmt: skip
+        """Open the start form and send it; returns the errors at its fields."""
+        await by.command(f"/sop start {playbook}", channel=channel)
+        await by.choose("anchor_on", (TODAY + timedelta(days=90)).isoformat())
+        return await by.submit({"name": "Dealer day"} | (values or {}))
+
+    async def start(self, by: Person | None = None, **values: Any) -> Run:
+        """Start the try-out: Wang leads, Li designs, Chen is head; wait until its cards stand."""
+        roles = {"role.designer": LI, "role.head": CHEN}
+        named = {name.replace("__", "."): value for name, value in values.items()}
+        before = {run.id for run in await self.runs()}
+        errors = await self.fill_start(by or self.wang, roles | {"language": "en"} | named)
+        assert errors is None
+        await self.settle()
+        [run] = [run for run in await self.runs() if run.id not in before]
+        return run
+
+    async def finish(self, step: str, by: Person, values: Json | None = None) -> None:
+        """Press Done on a step's card, and send the form if there is one."""
+        await by.click(self.card(step), "step.done")
+        if by.modal:
+            assert await by.submit(values) is None
+        await self.settle()
+
+    async def choose(self, by: Person, step: str, action: str) -> None:
+        """Take something from the menu of a step's card."""
+        await by.click(self.card(step), "step.menu", option=f"{action} ")
+
+    # what there is to see
+
+    def told(self, kind: str, subject: str = "", channel: str = CHANNEL) -> list[Json]:
+        """The bot's messages of a kind, the oldest first, those in threads included."""
+        space = self.sandbox.space
+        conversation = space.im(channel) if channel.startswith("U") else space.channel(channel)
+        found = []
+        for message in conversation.messages:
+            payload = message.get("metadata", {}).get("event_payload", {})
+            if payload.get("kind") == kind and subject in {"", payload["subject"]}:
+                found.append(message)
+        return found
+
+    def card(self, step: str, channel: str = CHANNEL) -> Json:
+        """The newest card of a step."""
+        return self.told("step", step, channel)[-1]
+
+    def run_card(self, channel: str = CHANNEL) -> Json:
+        """The newest card of a run."""
+        return self.told("run", channel=channel)[-1]
+
+    def thread(self, card: Json) -> list[Json]:
+        """The replies under a card."""
+        return self.sandbox.messages(card["channel"], card["ts"])[1:]
+
+    def reminders(self, step: str = "") -> list[str]:
+        """The texts of a step's reminders."""
+        return [message["text"] for message in self.told("reminder", step)]
+
+    def whispers(self, person: Person, channel: str = CHANNEL) -> list[str]:
+        """What one person alone was told, the oldest first."""
+        return [message["text"] for message in person.ephemerals(channel)]
+
+    # what is true
+
+    async def runs(self) -> list[Run]:
+        """Every run there is."""
+
+        def work(tx: Any) -> list[Run]:
+            found = tx.runs.all(workspace="T0SANDBOX")
+            return [tx.runs.get(row.id, workspace="T0SANDBOX") for row in found]
+
+        return await self.bot.database.run(work)
+
+    async def run(self) -> Run:
+        """The one run."""
+        [run] = await self.runs()
+        return run
+
+    async def step(self, key: str) -> Step:
+        """A step of the one run."""
+        step = (await self.run()).step(key)
+        assert step
+        return step
+
+    # time
+
+    async def at(self, day: str, clock: str = "10:00", zone: str = ZONE) -> None:
+        """Let it be that moment, and all that is due then happen."""
+        self.clock.set(moment(day, clock, zone))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until the bot has nothing left to take in, to remind of or to say."""
+        async with asyncio.timeout(DEADLINE):
+            while not await self._is_still():
+                await asyncio.sleep(0)
+
+    async def _is_still(self) -> bool:
+        background = {task for task in self.bot._tasks if not task.done()}
+        looked = await self.bot.runs.remind_due(at=self.clock.now())
+        waiting = await self._outbox.waiting(at=self.clock.now())
+        # The announcer's own loop is the one piece of background work that never ends.
+        idle = len(background) <= 1 and not self.sandbox.events.under_way
+        return idle and not looked and not waiting and not self.bot.announcer._speaking
+
+
+def buttons(shown: Json) -> list[str]:
+    """The ids of everything one can act on, menus opened."""
+    found = []
+    for node in every(shown["blocks"]):
+        if "action_id" in node:
+            found.append(node["action_id"])
+        if node.get("type") == "overflow":
+            found += [option["value"].partition(" ")[0] for option in node["options"]]
+    return found
+
+
+def ticked(card: Json) -> set[str]:
+    """The items that a card shows as done."""
+    return {o["value"] for n in every(card["blocks"]) for o in n.get("initial_options", ())}
+
+
+def words(shown: Json) -> str:
+    """All that a reader sees of a message or a view, a line a text."""
+    nodes = every([shown.get("title"), shown["blocks"]])
+    return "\n".join(node["text"] for node in nodes if isinstance(node.get("text"), str))
+
+
+def field(view: Json, name: str) -> Json:
+    """The input of a form by its name."""
+    [found] = [block for block in view["blocks"] if block.get("block_id") == name]
+    return dict(found["element"])
+
+
+def fields(view: Json) -> list[str]:
+    """The names of a form's inputs."""
+    return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+
+
+def every(node: Any) -> list[Json]:
+    """Every object within blocks."""
+    if isinstance(node, dict):
+        return [node, *(found for child in node.values() for found in every(child))]
+    return [found for child in node for found in every(child)] if isinstance(node, list) else []

@@ -1,0 +1,131 @@
+"""One workspace neither sees nor changes what is another's."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from playbooks.people import Person
+from playbooks.run import Change
+from storage.database import Database, Transaction
+from tests.storage.factories import AT, ELSEWHERE, HERE, LATER, add, make_run
+
+LI = Person(id="ULEAD", name="Li Na")
+MESSAGE: dict[str, Any] = {"run_id": "r1", "kind": "run", "subject": "", "channel": "C1"}
+
+
+def add_and_save(tx: Transaction, workspace: str) -> None:
+    run = make_run(workspace=workspace)
+    tx.runs.add(Change(run, ()))
+    steps = tuple(replace(step, owner="UOTHER") for step in run.steps)
+    tx.runs.save(Change(replace(run, name="Other", steps=steps), ()))
+
+
+# What each question finds in a workspace that has nothing.
+QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
+    "runs.get": (lambda tx, ws: tx.runs.get("r1", workspace=ws, lock=True), None),
+    "runs.in_channel": (lambda tx, ws: tx.runs.in_channel("C1", workspace=ws), []),
+    "runs.led_or_owned": (lambda tx, ws: tx.runs.led_or_owned("ULEAD", workspace=ws), []),
+    "runs.open_steps": (lambda tx, ws: tx.runs.open_steps("ULEAD", workspace=ws), []),
+    "runs.all": (lambda tx, ws: tx.runs.all(workspace=ws), []),
+    "events.history": (lambda tx, ws: tx.events.history("r1", workspace=ws), []),
+    "events.unannounced": (lambda tx, ws: tx.events.unannounced("r1", workspace=ws), []),
+    "messages.get": (lambda tx, ws: tx.messages.get("k", workspace=ws), None),
+    "messages.at": (lambda tx, ws: tx.messages.at("C1", "1.1", workspace=ws), None),
+    "messages.of_run": (lambda tx, ws: tx.messages.of_run("r1", workspace=ws), []),
+    "people.get": (lambda tx, ws: tx.people.get("ULEAD", workspace=ws), None),
+    "people.many": (lambda tx, ws: tx.people.many(["ULEAD"], workspace=ws), {}),
+    "people.stale": (
+        lambda tx, ws: tx.people.stale(["ULEAD"], workspace=ws, before=AT),
+        {"ULEAD"},
+    ),
+    "playbooks.get": (lambda tx, ws: tx.playbooks.get("v1", workspace=ws), None),
+}
+
+# What, done in a workspace, must leave another as it is.
+DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
+    "runs.add": lambda tx, ws: tx.runs.add(Change(make_run(workspace=ws, name="Other"), ())),
+    "runs.save": lambda tx, ws: add_and_save(tx, ws),
+    "events.append": lambda tx, ws: tx.events.append("r1", (), workspace=ws, first=1),
+    "events.mark_announced": lambda tx, ws: tx.events.mark_announced(
+        "r1", [1], workspace=ws, at=AT
+    ),
+    "messages.claim": lambda tx, ws: tx.messages.claim("k", workspace=ws, at=LATER, **MESSAGE),
+    "messages.shown": lambda tx, ws: tx.messages.shown(
+        "k", workspace=ws, ts="9.9", drawn="other", at=LATER
+    ),
+    "messages.redrawn": lambda tx, ws: tx.messages.redrawn("k", workspace=ws, drawn="other"),
+    "messages.forget": lambda tx, ws: tx.messages.forget("k", workspace=ws),
+    "people.save": lambda tx, ws: tx.people.save(
+        Person(id="ULEAD", name="Other"), workspace=ws, at=LATER
+    ),
+    "people.choose_language": lambda tx, ws: tx.people.choose_language(
+        "ULEAD", workspace=ws, language="zh-Hant"
+    ),
+    "playbooks.save": lambda tx, ws: tx.playbooks.save(
+        make_run().playbook, workspace=ws, version="v9", at=AT
+    ),
+    "queues.lease": lambda tx, ws: tx.queues.lease(
+        "C1", workspace=ws, holder="other", at=AT, until=LATER
+    ),
+    "queues.release": lambda tx, ws: tx.queues.release("C1", workspace=ws, holder="me"),
+    "receipts.first_time": lambda tx, ws: tx.receipts.first_time("k", workspace=ws, at=AT),
+}
+# What the clock asks of every workspace at once.
+CLOCK = {"runs.due_reminders", "events.unannounced_runs"}
+
+
+@pytest.fixture
+def full(database: Database) -> Database:
+    """A database where one workspace has something of everything."""
+
+    def fill(tx: Transaction) -> None:
+        tx.people.save(LI, workspace=HERE, at=AT)
+        tx.messages.claim("k", workspace=HERE, at=AT, **MESSAGE)
+        tx.messages.shown("k", workspace=HERE, ts="1.1", drawn="hash", at=AT)
+        tx.queues.lease("C1", workspace=HERE, holder="me", at=AT, until=LATER)
+        tx.receipts.first_time("k", workspace=HERE, at=AT)
+
+    add(database, make_run())
+    database.run_now(fill)
+    return database
+
+
+def answers(database: Database, workspace: str) -> dict[str, Any]:
+    found = {name: ask for name, (ask, _) in QUESTIONS.items()}
+    return database.run_now(lambda tx: {name: ask(tx, workspace) for name, ask in found.items()})
+
+
+def test_every_method_is_looked_at_here() -> None:
+    names = set()
+    database = Database("sqlite://")
+    parts = database.run_now(vars)
+    for part, repository in parts.items():
+        methods = inspect.getmembers(repository, inspect.ismethod)
+        names |= {f"{part}.{name}" for name, _ in methods if not name.startswith("_")}
+    database.close()
+    assert names == QUESTIONS.keys() | DEEDS.keys() | CLOCK
+
+
+def test_a_workspace_sees_nothing_of_another(full: Database) -> None:
+    there = answers(full, ELSEWHERE)
+    assert there == {name: nothing for name, (_, nothing) in QUESTIONS.items()}
+
+
+def test_a_workspace_sees_all_of_its_own(full: Database) -> None:
+    here = answers(full, HERE)
+    for name, (_, nothing) in QUESTIONS.items():
+        assert here[name] != nothing, name
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_a_deed_in_one_workspace_leaves_another_alone(full: Database, name: str) -> None:
+    before = answers(full, HERE)
+    full.run_now(lambda tx: DEEDS[name](tx, ELSEWHERE))
+    assert answers(full, HERE) == before
+    assert not full.run_now(
+        lambda tx: tx.queues.lease("C1", workspace=HERE, holder="b", at=AT, until=LATER)
+    )
+    assert not full.run_now(lambda tx: tx.receipts.first_time("k", workspace=HERE, at=AT))
