@@ -5,13 +5,12 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
-from bot.delivery import Delivery
+from bot.delivery import Delivery, Undrawable
 from bot.say import Saying, say
 from bot.services.outbox import OutboxService, Unsaid, Waiting
 from bot.speaker import NoPlace, NotHeard
@@ -19,11 +18,12 @@ from playbooks.run import Event, Run
 
 log = structlog.get_logger(__name__)
 
-REST = timedelta(seconds=30)  # after attempts that came to nothing
-TROUBLE_REST = timedelta(minutes=10)  # while a channel cannot be spoken in
+RESTS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # seconds, the longer the more often in a row
+TROUBLE_REST = 600.0  # seconds, while a channel cannot be spoken in
 
 OnTrouble = Callable[[Run, str], Awaitable[None]]
 HasOutsiders = Callable[[Run], Awaitable[bool]]
+Where = tuple[str, str]  # workspace and channel
 
 
 @dataclass
@@ -41,18 +41,23 @@ class Round:
 
 
 class Announcer:
-    """Makes Slack agree with what has happened; any number of them may run."""
+    """Makes Slack agree with what has happened; any number of them may run.
+
+    Leases and rests run on the `machine` clock: a workspace's may stand still, or jump.
+    """
 
     def __init__(
-        self, outbox: OutboxService, delivery: Delivery, clock: Clock, *, on_trouble: OnTrouble,
+        self, outbox: OutboxService, delivery: Delivery, machine: Clock, *, on_trouble: OnTrouble,
         has_outsiders: HasOutsiders,
     ) -> None:  # fmt: skip
         self._outbox = outbox
         self._delivery = delivery
-        self._clock = clock
+        self._machine = machine
         self._on_trouble = on_trouble
         self._has_outsiders = has_outsiders
-        self._speaking: dict[tuple[str, str], asyncio.Task[bool]] = {}
+        self._speaking: dict[Where, asyncio.Task[bool]] = {}
+        self._misses: defaultdict[Where, int] = defaultdict(int)  # attempts in vain, in a row
+        self._roused: set[Where] = set()
         self._news = asyncio.Event()
 
     def wake(self) -> None:
@@ -65,7 +70,10 @@ class Announcer:
             while True:
                 await self._news.wait()
                 self._news.clear()
-                await self._take_up()
+                try:
+                    await self._take_up()
+                except Exception:
+                    log.exception("no look at the news")  # the clock wakes us again
         finally:
             for task in self._speaking.values():
                 task.cancel()
@@ -73,46 +81,70 @@ class Announcer:
 
     async def rouse(self, channel: str, *, workspace: str) -> None:
         """Speak again in a channel that rests."""
-        if await self._outbox.lease(channel, workspace=workspace, at=self._clock.now()):
+        where = (workspace, channel)
+        self._misses.pop(where, None)
+        if where in self._speaking:
+            self._roused.add(where)
+        elif await self._outbox.lease(channel, workspace=workspace, at=self._machine.now()):
             await self._outbox.release(channel, workspace=workspace, next_at=None)
         self.wake()
 
     async def _take_up(self) -> None:
         waiting = defaultdict(list)
-        for run in await self._outbox.waiting(at=self._clock.now()):
+        for run in await self._outbox.waiting(at=self._machine.now()):
             waiting[run.workspace, run.channel].append(run)
-        for place, runs in waiting.items():
-            if place not in self._speaking:
-                task = asyncio.create_task(self._speak(place, runs))
-                self._speaking[place] = task
-                task.add_done_callback(partial(self._spoke, place))
+        for where, runs in waiting.items():
+            if where not in self._speaking:
+                task = asyncio.create_task(self._speak(where, runs))
+                self._speaking[where] = task
+                task.add_done_callback(lambda task, where=where: self._spoke(where, task))
 
-    def _spoke(self, place: tuple[str, str], task: "asyncio.Task[bool]") -> None:
-        del self._speaking[place]
+    def _spoke(self, where: Where, task: "asyncio.Task[bool]") -> None:
+        del self._speaking[where]
         if task.cancelled():
             return
         if error := task.exception():
-            log.error("announcing failed", channel=place[1], exc_info=error)
+            log.error("announcing failed", channel=where[1], exc_info=error)
         elif task.result():
             self.wake()
 
-    async def _speak(self, place: tuple[str, str], runs: list[Waiting]) -> bool:
-        """Say what the runs of a channel have to say; False when another announcer does."""
-        workspace, channel = place
-        if not await self._outbox.lease(channel, workspace=workspace, at=self._clock.now()):
+    async def _speak(self, where: Where, runs: list[Waiting]) -> bool:
+        """Say what the runs of a channel have to say; whether to look for more at once."""
+        workspace, channel = where
+        if not await self._outbox.lease(channel, workspace=workspace, at=self._machine.now()):
             return False
-        rest: timedelta | None = None
+        rest, all_well = 0.0, True
         try:
             for run in runs:
-                await self._tell(run)
-        except NotHeard:
-            rest = REST
-        except NoPlace:
-            rest = TROUBLE_REST
+                heard = await self._tell_or_rest(where, run)
+                rest, all_well = max(rest, heard or 0), all_well and heard is not None
+                if where in self._misses:
+                    break
         finally:
-            next_at = self._clock.now() + rest if rest else None
+            rest = 0 if where in self._roused else rest
+            self._roused.discard(where)
+            next_at = self._machine.now() + timedelta(seconds=rest) if rest else None
             await self._outbox.release(channel, workspace=workspace, next_at=next_at)
-        return True
+        if rest:
+            asyncio.get_running_loop().call_later(rest + 0.01, self.wake)
+        return all_well and not rest
+
+    async def _tell_or_rest(self, where: Where, run: Waiting) -> float | None:
+        """How many seconds to rest after it; None where we ourselves failed."""
+        try:
+            await self._tell(run)
+        except NotHeard as error:
+            rest = error.retry_after or RESTS[min(self._misses[where], len(RESTS) - 1)]
+            self._misses[where] += 1
+            log.info("Slack did not hear", run=run.run_id, channel=where[1], rest=rest)
+            return rest
+        except NoPlace:
+            return TROUBLE_REST
+        except Exception:
+            log.exception("announcing failed", run=run.run_id)
+            return None
+        self._misses.pop(where, None)
+        return 0
 
     async def _tell(self, waiting: Waiting) -> None:
         """Say what a run has to say; what its channel refuses waits, the lead hears why."""
@@ -138,7 +170,7 @@ class Announcer:
         finally:
             if finished:
                 await self._outbox.announced(
-                    run.id, finished, workspace=run.workspace, at=self._clock.now()
+                    run.id, finished, workspace=run.workspace, at=self._machine.now()
                 )
 
     async def _tell_event(self, now: Round, number: int, event: Event) -> bool:
@@ -160,7 +192,8 @@ class Announcer:
                 return True
             now.refused = place
             return False
-        except SlackApiError as error:  # a fault of ours: trying again would stop all that follows
-            log.error("Slack refused", run=run.id, key=saying.key, error=str(error.response))
+        except (SlackApiError, Undrawable) as error:
+            # A fault of ours: trying again would stop all that follows.
+            log.error("not said", run=run.id, key=saying.key, exc_info=error)
         now.said.add(saying.key)
         return True

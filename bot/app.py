@@ -72,10 +72,13 @@ class Bot:
     def _wire(self, client: AsyncWebClient) -> None:
         directory = Directory(client)
         outbox = OutboxService(self.database, holder=uuid4().hex)
-        delivery = Delivery(outbox, Speaker(client), self._clock, post_every=self._post_every)
+        machine = SystemClock()
+        delivery = Delivery(
+            outbox, Speaker(client), self._clock, machine, post_every=self._post_every
+        )
         self.runs = RunService(self.database, told=self._wake)
         self.announcer = Announcer(
-            outbox, delivery, self._clock, on_trouble=self._on_trouble,
+            outbox, delivery, machine, on_trouble=self._on_trouble,
             has_outsiders=lambda run: directory.is_external(run.channel),
         )  # fmt: skip
         self.reading = ReadingService(self.database)

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli_database import database_app
 from bot.cli_playbook import playbook_app
 from bot.cli_rehearse import rehearse
 from bot.manifest import build_manifest
 from bot.settings import Settings, WrongSettings
+from storage.database import DatabaseError
 
 Locale = Literal["en", "zh-Hans", "zh-Hant"]
 
@@ -93,7 +93,7 @@ def main() -> None:
         app()
     except WrongSettings as error:
         _fail(str(error), 2)
-    except SQLAlchemyError as error:
+    except DatabaseError as error:
         reason = str(error.__cause__ or error).splitlines()[0]
         _fail(f"the database cannot be used ({reason}): check DATABASE_URL", 1)
     except (OSError, RuntimeError) as error:

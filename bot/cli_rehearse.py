@@ -95,7 +95,7 @@ def _print(told: Rehearsed) -> None:
     table = Table("When", "To", "What", "Message", show_edge=False)
     for message in told.messages:
         when = f"{message.at:%a %d %b %Y %H:%M}"
-        table.add_row(when, message.to, message.kind, Text(message.text))
+        table.add_row(when, message.to, message.kind, Text(message.text.splitlines()[0]))
     console.print(table)
     for warning in told.warnings:
         console.print(Text(f"! {warning.text}"))

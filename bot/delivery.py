@@ -1,13 +1,9 @@
 """One saying made true in Slack: posted once, edited when it changed, found after a crash."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from json import dumps
 from time import monotonic
-from typing import TypeVar
-
-import structlog
 
 from bot.clock import Clock
 from bot.say import Saying
@@ -17,30 +13,33 @@ from bot.views.blocks import Message
 from playbooks.run import Run
 from storage.messages import Message as Noted
 
-T = TypeVar("T")
-log = structlog.get_logger(__name__)
 
-BACKOFF = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between attempts
+class Undrawable(Exception):
+    """A message could not be drawn: a fault of ours."""
 
 
 class Delivery:
-    """Says things in Slack at its pace: a post per channel and second, retried until heard."""
+    """Says things in Slack at its pace: a post per channel and second, each message once."""
 
     def __init__(
-        self, outbox: OutboxService, speaker: Speaker, clock: Clock, *, post_every: float
-    ) -> None:
+        self, outbox: OutboxService, speaker: Speaker, clock: Clock, machine: Clock, *,
+        post_every: float,
+    ) -> None:  # fmt: skip
         self._outbox = outbox
         self._speaker = speaker
         self._clock = clock
+        self._machine = machine  # for leases, whatever the workspace's clock shows
         self._post_every = post_every
-        self._posted_at: dict[str, float] = {}  # by channel, on the monotonic clock
+        self._free_at: dict[str, float] = {}  # by channel or message, on the monotonic clock
 
     async def make_agree(self, run: Run, saying: Saying) -> None:
-        """Post or edit until Slack shows the saying; raises NotHeard, NoPlace or SlackApiError."""
+        """Post or edit the saying; raises NotHeard, NoPlace, Undrawable or SlackApiError."""
         noted = await self._outbox.find(saying.key, workspace=run.workspace)
-        message = saying.draw(self._clock.now())
+        if noted and noted.ts and not saying.living:
+            return
+        message = self._draw(saying)
         if noted and noted.ts:
-            if not saying.living or noted.drawn == drawn(message):
+            if noted.drawn == drawn(message):
                 return
             if await self._edited(run, noted, noted.ts, message) or not saying.create:
                 return
@@ -48,10 +47,17 @@ class Delivery:
         if noted or saying.create:
             await self._post(run, saying, message, noted)
 
+    def _draw(self, saying: Saying) -> Message:
+        try:
+            return saying.draw(self._clock.now())
+        except Exception as error:
+            raise Undrawable(saying.key) from error
+
     async def _edited(self, run: Run, noted: Noted, ts: str, message: Message) -> bool:
         """Edit the message; False when somebody has deleted it."""
+        await self._wait_turn(run, noted.key)
         try:
-            await self._heard(run, lambda: self._speaker.edit(noted.channel, ts, message))
+            await self._speaker.edit(noted.channel, ts, message)
         except Gone:
             await self._outbox.forget(noted.key, workspace=run.workspace)
             return False
@@ -59,35 +65,38 @@ class Delivery:
         return True
 
     async def _post(self, run: Run, saying: Saying, message: Message, noted: Noted | None) -> None:
+        """Post the message, unless an attempt before this one has succeeded after all."""
         thread_ts = await self._thread(run, saying)
-        channel = await self._channel(run, saying)
+        channel = await self._speaker.direct(saying.to) if saying.to else run.channel
         under = saying.under.key if saying.under else None
         place = Place(saying.key, run.id, saying.kind, saying.subject, channel, under)
-        claimed = noted or await self._outbox.claim(
-            place, workspace=run.workspace, at=self._clock.now()
-        )
-        tried = noted is not None
-
-        async def attempt() -> str:
-            nonlocal tried
-            ts = tried and await self._speaker.find(
-                saying.key, channel, thread_ts=thread_ts, since=claimed.sending_at
+        try:
+            found = noted and await self._speaker.find(
+                saying.key, channel, thread_ts=thread_ts, since=noted.sending_at
             )
-            if ts:
-                return ts
-            tried = True
-            await self._pace(channel)
-            return await self._speaker.post(
-                channel, message, metadata=saying.metadata(run), thread_ts=thread_ts,
-                broadcast=saying.broadcast,
-            )  # fmt: skip
-
-        ts = await self._heard(run, attempt)
-        await self._outbox.shown(
-            saying.key, ts=ts, drawn=drawn(message), workspace=run.workspace, at=self._clock.now()
-        )
+            ts = found or await self._posted(run, saying, message, place, thread_ts)
+        except Gone:  # the message it belongs under was deleted; that one comes again first
+            if under:
+                await self._outbox.forget(under, workspace=run.workspace)
+            raise NotHeard from None
         if saying.pinned:
             await self._speaker.pin(channel, ts)
+        await self._outbox.shown(
+            saying.key, ts=ts, drawn="" if found else drawn(message), workspace=run.workspace,
+            at=self._clock.now(),
+        )  # fmt: skip
+        if found:  # it may show what was true then
+            await self.make_agree(run, saying)
+
+    async def _posted(
+        self, run: Run, saying: Saying, message: Message, place: Place, thread_ts: str | None
+    ) -> str:
+        await self._outbox.claim(place, workspace=run.workspace, at=self._clock.now())
+        await self._wait_turn(run, place.channel)
+        return await self._speaker.post(
+            place.channel, message, metadata=saying.metadata(run), thread_ts=thread_ts,
+            broadcast=saying.broadcast,
+        )  # fmt: skip
 
     async def _thread(self, run: Run, saying: Saying) -> str | None:
         if saying.under is None:
@@ -96,30 +105,17 @@ class Delivery:
         parent = await self._outbox.find(saying.under.key, workspace=run.workspace)
         return parent.ts if parent else None
 
-    async def _channel(self, run: Run, saying: Saying) -> str:
-        if not saying.to:
-            return run.channel
-        return await self._heard(run, lambda: self._speaker.direct(saying.to))
+    async def _wait_turn(self, run: Run, thing: str) -> None:
+        """Keep the pace of a channel, or of one message's edits; then hold the lease anew.
 
-    async def _pace(self, channel: str) -> None:
-        free_at = self._posted_at.get(channel, 0) + self._post_every
-        if (wait := free_at - monotonic()) > 0:
-            await asyncio.sleep(wait)
-        self._posted_at[channel] = monotonic()
-
-    async def _heard(self, run: Run, call: Callable[[], Awaitable[T]]) -> T:
-        """Try until Slack takes it, keeping the channel's lease meanwhile."""
-        for delay in BACKOFF:
-            try:
-                return await call()
-            except NotHeard as error:
-                log.info("Slack did not hear", run=run.id, wait=error.retry_after or delay)
-                await asyncio.sleep(error.retry_after or delay)
-                await self._keep_lease(run)
-        return await call()
-
-    async def _keep_lease(self, run: Run) -> None:
-        at = self._clock.now()
+        A call is shorter than a lease, so that nobody else speaks while it is under way.
+        """
+        now = monotonic()
+        free_at = self._free_at.get(thing, now)
+        self._free_at = {one: at for one, at in self._free_at.items() if at > now}
+        self._free_at[thing] = max(free_at, now) + self._post_every
+        await asyncio.sleep(free_at - now)
+        at = self._machine.now()
         if not await self._outbox.lease(run.channel, workspace=run.workspace, at=at):
             raise NotHeard
 

@@ -10,48 +10,60 @@ from pathlib import Path
 import typer
 
 from bot.app import Bot
-from bot.demo_story import EVENT_IN, STORY_LASTS, play_story
+from bot.demo_story import CALENDAR, STORY_LASTS, ZONE, play_story
 from bot.manifest import build_manifest
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.state import snapshot
+from bot.sandbox.state.cast import TEAM_ID
 from bot.settings import Settings
-from playbooks.calendars import WorkCalendar, local_moment
+from playbooks.calendars import local_moment
 
 PACE = 0.05  # seconds between messages in a channel: two months pass in two minutes here
 LOOK_EVERY = 0.5  # seconds
-ZONE = "Asia/Shanghai"
+SAVE_EVERY = 2.0  # seconds at least between two savings
 MORNING = time(9, 40)
 EVENT_MORNING = time(7, 30)
 
 
 class Demo:
-    """`start` it, look at the page, `stop` it."""
+    """`start` it, look at the page, `stop` it; `data` keeps it for the next time."""
 
-    def __init__(self, *, port: int, data: Path | None, locale: str, browser: bool) -> None:
+    def __init__(
+        self, *, port: int, locale: str, data: Path | None = None, browser: bool = False
+    ) -> None:
         self._port = port
-        self._data = data
         self._locale = locale
         self._browser = browser
         self._stack = AsyncExitStack()
-        self._today = demo_day(datetime.now(UTC).date())
+        self._folder = data or Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
+        self._kept = self._folder / "workspace.json"
 
     async def start(self) -> None:
         """Open the workspace, let the bot in, and play what has happened so far."""
-        today = self._today
-        clock = SandboxClock(story_start(today), ticking=True)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        today = demo_day(datetime.now(UTC).date())
+        is_new = not self._kept.exists()
+        began = story_start(today) if is_new else snapshot.kept_at(self._kept)
+        clock = SandboxClock(began, ticking=True)
         workspace = Sandbox(
             clock, self._port, post_every=0, manifest=build_manifest(),
             next_moment=self._next_moment,
         )  # fmt: skip
         self.workspace = await self._stack.enter_async_context(workspace)
-        folder = self._data or Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
+        if not is_new:
+            snapshot.restore(workspace.space, self._kept)
         self.bot = Bot(
-            demo_settings(workspace, folder), clock=clock, post_every=PACE, look_every=LOOK_EVERY
-        )
+            demo_settings(workspace, self._folder), clock=clock, post_every=PACE,
+            look_every=LOOK_EVERY,
+        )  # fmt: skip
         await self.bot.start()
         self._stack.push_async_callback(self.bot.stop)
-        await play_story(self.workspace, clock, today, language=self._locale)
-        clock.set(local_moment(today, MORNING, ZONE))
+        if is_new:
+            await play_story(workspace, clock, today, language=self._locale)
+            clock.set(local_moment(today, MORNING, ZONE))
+        self._stack.callback(snapshot.save, workspace.space, self._kept)
+        self.bot.later(self._keep())
         typer.echo(f"SOP Bot's local workspace: {workspace.url}  (Ctrl+C ends it)")
         if self._browser:
             await asyncio.to_thread(webbrowser.open, workspace.url)
@@ -60,22 +72,33 @@ class Demo:
         """Close everything."""
         await self._stack.aclose()
 
+    async def _keep(self) -> None:
+        """Save the workspace whenever it has changed."""
+        space, saved = self.workspace.space, 0
+        while True:
+            if space.changes.version != saved:
+                saved = space.changes.version
+                snapshot.save(space, self._kept)
+            await asyncio.sleep(SAVE_EVERY)
+
     async def _next_moment(self, kind: str) -> datetime | None:
         """The moment a button of the clock bar jumps to."""
         if kind == "next_reminder":
             return await self.bot.reading.next_reminder()
-        day = WorkCalendar("CN").shift(self._today, EVENT_IN)
-        return local_moment(day, EVENT_MORNING, ZONE)
+        now = self.workspace.clock.now()
+        days = await self.bot.reading.anchors(workspace=TEAM_ID)
+        mornings = (local_moment(day, EVENT_MORNING, ZONE) for day in days)
+        return next((morning for morning in mornings if morning > now), None)
 
 
 def demo_day(today: date) -> date:
     """Today, or the next working day."""
-    return WorkCalendar("CN").first_workday(today)
+    return CALENDAR.first_workday(today)
 
 
 def story_start(today: date) -> datetime:
     """When the run under way was started."""
-    return local_moment(WorkCalendar("CN").shift(today, -STORY_LASTS), MORNING, ZONE)
+    return local_moment(CALENDAR.shift(today, -STORY_LASTS), MORNING, ZONE)
 
 
 def demo_settings(workspace: Sandbox, folder: Path) -> Settings:

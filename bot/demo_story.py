@@ -10,6 +10,7 @@ from playbooks.calendars import WorkCalendar, local_moment
 
 CHANNEL = "C0DEALER"
 ZONE = "Asia/Shanghai"
+CALENDAR = WorkCalendar("CN")
 STORY_LASTS = 31  # working days from the start of the run to the first visit
 EVENT_IN = 30  # working days from the first visit to the event
 
@@ -37,11 +38,10 @@ async def play_story(
     workspace: Sandbox, clock: SandboxClock, today: date, *, language: str
 ) -> None:
     """Start the run and bring it to where the visitor finds it."""
-    calendar = WorkCalendar("CN")
-    await _start(workspace, calendar.shift(today, EVENT_IN), language)
-    began = calendar.shift(today, -STORY_LASTS)
+    await _start(workspace, CALENDAR.shift(today, EVENT_IN), language)
+    began = CALENDAR.shift(today, -STORY_LASTS)
     for days, person, step, evidence in STORY:
-        clock.set(local_moment(calendar.shift(began, days), time(11), ZONE))
+        clock.set(local_moment(CALENDAR.shift(began, days), time(11), ZONE))
         await finish_step(workspace, workspace.person(person), step, evidence)
     for step, (person, items) in TICKED.items():
         await workspace.person(person).check(await card_of(workspace, step), *items)

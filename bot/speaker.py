@@ -28,9 +28,16 @@ _NO_PLACE = {
     "restricted_action_thread_only_channel": "restricted",
     "restricted_action_non_threadable_channel": "restricted",
 }
-_GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
-_AGAIN = {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable",
-          "request_timeout", "team_added_to_org"}  # fmt: skip
+_GONE = {
+    "message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found",
+}  # fmt: skip
+# What is no fault of the message: Slack is not well, or the app may not speak at present.
+_AGAIN = {
+    "ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable",
+    "request_timeout", "team_added_to_org", "not_authed", "invalid_auth", "account_inactive",
+    "token_revoked", "token_expired", "missing_scope", "no_permission", "org_login_required",
+    "ekm_access_denied", "access_denied", "team_access_not_granted",
+}  # fmt: skip
 
 
 class NotHeard(Exception):
@@ -134,10 +141,11 @@ def _older(answer: Mapping[str, Any], since: datetime) -> bool:
 
 def _meaning(error: SlackApiError) -> Exception:
     response = error.response
-    code = response.get("error", "") if isinstance(response.data, dict) else ""
-    if response.status_code == 429:
+    told = getattr(response, "data", None)  # where the answer could not be read, there is none
+    code = told.get("error", "") if isinstance(told, dict) else ""
+    if getattr(response, "status_code", 0) == 429:
         return NotHeard(float(response.headers.get("Retry-After", 1)))
-    if response.status_code >= 500 or code in _AGAIN:
+    if not code or code in _AGAIN:
         return NotHeard()
     if code in _NO_PLACE:
         return NoPlace(_NO_PLACE[code])

@@ -6,6 +6,8 @@ from datetime import date
 
 from playbooks.definition import Param, Playbook
 
+_FORMS = {"number": r"-?\d{1,12}(\.\d{1,6})?", "time": r"([01]\d|2[0-3]):[0-5]\d"}
+
 
 def param_problem(param: Param, value: str) -> str | None:
     """The key of the words that say what is wrong with a value, if anything is."""
@@ -13,15 +15,13 @@ def param_problem(param: Param, value: str) -> str | None:
         return "param_missing" if param.required and param.default is None else None
     if param.type == "choice" and value not in {choice.id for choice in param.choices}:
         return "param_choice"
-    if param.type == "number" and not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", value):
-        return "param_number"
+    if param.type in _FORMS and not re.fullmatch(_FORMS[param.type], value):
+        return f"param_{param.type}"
     try:
         if param.type == "date":
             date.fromisoformat(value)
-        if param.type == "time":
-            datetime.strptime(value, "%H:%M")
     except ValueError:
-        return f"param_{param.type}"
+        return "param_date"
     return None
 
 

@@ -51,14 +51,16 @@ def _child(node: Node, part: int | str) -> Node | None:
 def _folded(root: Node, group: list[tuple[Path, ErrorDetails]]) -> Iterator[Fault]:
     """One group's faults; of a choice of types only those of the type that was meant."""
     deepest = max(len(path) for path, _ in group)
-    meant = [(p, d) for p, d in group if len(p) == deepest and d["type"] not in MISFITS]
-    chosen = meant or group[:1]
-    first_path, first = chosen[0]
-    alike = {d["type"] for _, d in chosen if d["type"] not in {"missing", "extra_forbidden"}}
-    if alike == {"literal_error", "int_parsing"}:
-        words = f"{say_type(first)} or a whole number"
-        yield fault(_at(root, first_path).mark, f"{_subject(root, first_path)} {words}")
+    deep = [(path, detail) for path, detail in group if len(path) == deepest]
+    chosen = [(path, detail) for path, detail in deep if detail["type"] not in MISFITS] or deep[:1]
+    types = {detail["type"] for _, detail in chosen}
+    if types == {"literal_error", "int_parsing"}:
+        path, detail = chosen[0]
+        words = f"{_subject(root, path)} {say_type(detail)} or a whole number"
+        yield fault(_at(root, path).mark, words)
         return
+    if len(types) > 1:  # a number out of bounds was meant as a number
+        chosen = [(path, detail) for path, detail in chosen if detail["type"] != "literal_error"]
     for path, detail in chosen:
         if not _is_echo(_at(root, path), detail):
             yield _translated(root, path, detail)

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage import schema
 from storage.engine import is_conflict, open_engine
@@ -19,6 +19,7 @@ from storage.receipts import ReceiptRepository
 from storage.runs import RunRepository
 
 T = TypeVar("T")
+DatabaseError = SQLAlchemyError  # whatever the database itself complains of
 
 _THREADS = 10  # of PostgreSQL; SQLite has one writer, so one thread
 _ATTEMPTS = 4

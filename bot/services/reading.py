@@ -1,7 +1,7 @@
 """What people look at: nothing here changes anything."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from bot.ids import card_key
 from playbooks.run import Refused, Run, RunStatus, Step
@@ -35,6 +35,13 @@ class ReadingService:
             return [run for run in runs if run]
 
         return await self._database.run(work)
+
+    async def anchors(self, *, workspace: str) -> list[date]:
+        """The days that active runs count from, in order."""
+        found = await self._database.run(
+            lambda tx: tx.runs.all(workspace=workspace, status=RunStatus.ACTIVE)
+        )
+        return sorted(run.anchor_on for run in found if run.anchor_on)
 
     async def work_of(self, person: str, *, workspace: str) -> list[tuple[Run, Step]]:
         """The open steps somebody owns, the first due first; active ones before waiting ones."""

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = [path for top in ("bot", "playbooks", "storage") for path in (ROOT / top).rglob("*.py")]
 # Keys that are put together from a word and a code.
 PREFIXES = (
-    "calendar.", "form.evidence_", "form.late_", "help.", "home.",
+    "calendar.", "form.evidence_", "form.late_", "help.", "home.", "rehearsal.",
     "language.", "refused.", "reminder.", "start.", "state.", "step.from_", "step.wanted_",
     "trouble.",
 )  # fmt: skip

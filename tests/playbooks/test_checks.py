@@ -56,7 +56,7 @@ def test_all_faults_come_at_once_in_the_order_of_the_file(tmp_path: Path) -> Non
 
 def test_a_fault_is_written_as_file_line_column_and_mend(tmp_path: Path) -> None:
     loaded = load_text(tmp_path, changed("owner: who", "owner: woh"))
-    shown = f"{tmp_path}/fair.yaml:76:12: unknown column 'woh': did you mean 'who'?"
+    shown = f"{tmp_path}/fair.yaml:77:12: unknown column 'woh': did you mean 'who'?"
     assert str(loaded.faults[0]) == shown
 
 

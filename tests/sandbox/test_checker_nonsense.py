@@ -36,7 +36,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(blocks=st.lists(_objects(JSON), max_size=4), view=_objects(JSON), body=JSON)
 def test_any_json_is_judged(blocks: Any, view: Any, body: Any) -> None:
     calls = {"channel": "C0DEALER", "text": "Good morning all", "blocks": blocks, "metadata": body}

@@ -53,12 +53,13 @@ PLAYBOOK = Playbook.model_validate(
 def make_step(key: str = "brief", **values: Any) -> Step:
     """An active step."""
     facts: dict[str, Any] = {
-        "id": key.split(".", maxsplit=1)[0],
+        "id": key.partition(".")[0],
         "occurrence": 0,
         "role": "lead",
         "owner": "ULEAD",
+        "status": StepStatus.ACTIVE,
     }
-    return Step(key=key, **(facts | {"status": StepStatus.ACTIVE} | values))
+    return Step(key=key, **(facts | values))
 
 
 def make_run(id_: str = "r1", **values: Any) -> Run:

@@ -47,7 +47,7 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
 # What, done in a workspace, must leave another as it is.
 DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
     "runs.add": lambda tx, ws: tx.runs.add(Change(make_run(workspace=ws, name="Other"), ())),
-    "runs.save": lambda tx, ws: add_and_save(tx, ws),
+    "runs.save": add_and_save,
     "events.append": lambda tx, ws: tx.events.append("r1", (), workspace=ws, first=1),
     "events.mark_announced": lambda tx, ws: tx.events.mark_announced(
         "r1", [1], workspace=ws, at=AT
@@ -74,7 +74,7 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
     "receipts.first_time": lambda tx, ws: tx.receipts.first_time("k", workspace=ws, at=AT),
 }
 # What the clock asks of every workspace at once.
-CLOCK = {"runs.due_reminders", "events.unannounced_runs"}
+CLOCK = {"runs.due_reminders", "runs.due_redraws", "events.unannounced_runs"}
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import StatementError
 
 from playbooks.run import (
     Change,
@@ -83,6 +85,7 @@ runs = st.builds(
     started_at=moments,
     tier=texts,
     status=st.sampled_from(RunStatus),
+    redraw_at=maybe,
     ended_at=maybe,
     ended_by=texts,
     reason=texts,
@@ -131,3 +134,9 @@ def test_moments_come_back_in_utc(database: Database) -> None:
     message = database.run_now(lambda tx: tx.messages.claim("k", at=at, **lease))
     assert message.sending_at == at
     assert message.sending_at.tzinfo is UTC
+
+
+def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
+    naive = datetime(2026, 3, 2, 17, 30)  # noqa: DTZ001  (that is the point)
+    with pytest.raises(StatementError, match="a moment needs a time zone"):
+        database.run_now(lambda tx: tx.receipts.first_time("k", workspace=HERE, at=naive))

@@ -1,21 +1,14 @@
 """Runs are saved and loaded whole."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 from sqlalchemy.exc import NoResultFound
 
 from playbooks.run import Change, EventKind, RunStatus, StepStatus
 from storage.database import Database, Transaction
-from storage.engine import open_engine
 from storage.runs import AlreadyThere
 from tests.storage.factories import (
-    AT,
     HERE,
     LATER,
     add,
@@ -26,19 +19,7 @@ from tests.storage.factories import (
     make_run,
     save,
 )
-
-
-@contextmanager
-def executed() -> Iterator[list[tuple[str, Any]]]:
-    """Collect the statements sent to any database, and their values."""
-    sent: list[tuple[str, Any]] = []
-
-    def note(*details: Any) -> None:
-        sent.append((details[2], details[3]))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(Engine, "before_cursor_execute", note)
+from tests.storage.statements import executed
 
 
 def test_a_run_is_loaded_as_it_was_added(database: Database) -> None:
@@ -127,54 +108,3 @@ def test_a_step_can_be_put_between_others(database: Database) -> None:
 def test_saving_a_run_that_was_never_added_fails(database: Database) -> None:
     with pytest.raises(NoResultFound):
         save(database, Change(make_run(), ()))
-
-
-def test_the_steps_due_longest_come_first_and_bounded(database: Database) -> None:
-    for number in range(3):
-        run = make_run(f"r{number}", workspace=f"T{number}")
-        change = changed(run, "brief", remind_at=AT - timedelta(minutes=number))
-        add_change(database, change)
-    due = database.run_now(lambda tx: tx.runs.due_reminders(at=AT, limit=2))
-    assert due == [("T2", "r2", "brief"), ("T1", "r1", "brief")]
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"remind_at": AT + timedelta(microseconds=1)},
-        {"remind_at": None},
-        {"status": StepStatus.DONE},
-        {"status": StepStatus.WAITING},
-    ],
-)
-def test_a_step_that_is_closed_or_not_due_is_left_alone(
-    database: Database, values: dict[str, Any]
-) -> None:
-    add_change(database, changed(make_run(), "brief", **values))
-    assert database.run_now(lambda tx: tx.runs.due_reminders(at=AT, limit=9)) == []
-
-
-def test_nothing_is_due_in_a_run_that_has_ended(database: Database) -> None:
-    add(database, make_run(status=RunStatus.CANCELLED))
-    assert database.run_now(lambda tx: tx.runs.due_reminders(at=AT, limit=9)) == []
-
-
-def test_what_is_due_is_found_by_its_index(url: str) -> None:
-    database = Database(url)
-    with executed() as sent:
-        database.run_now(lambda tx: tx.runs.due_reminders(at=AT, limit=9))
-    database.close()
-    query, values = next(one for one in sent if one[0].startswith("SELECT steps"))
-    assert "ix_steps_remind_at" in plan(url, query, values)
-
-
-def plan(url: str, query: str, values: Any) -> str:
-    engine = open_engine(url, threads=1)
-    with engine.begin() as connection:
-        explain = "EXPLAIN QUERY PLAN "
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # it is small
-            explain = "EXPLAIN "
-        lines = connection.exec_driver_sql(explain + query, values).all()
-    engine.dispose()
-    return str(lines)

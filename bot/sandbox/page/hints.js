@@ -5,7 +5,8 @@ import { fill, freshId, h } from "./dom.js";
 import { BOT, session } from "./session.js";
 import { t, titleOf } from "./words.js";
 
-const VERBS = ["start", "my", "status", "lists", "ideas", "report", "kpi", "away", "settings", "help"];
+// The command alone opens its private menu.
+const VERBS = ["", "start", "my", "status", "lists", "ideas", "report", "kpi", "away", "settings", "help"];
 
 /** Make the hint list of a text area; `keydown` tells whether it used the key. */
 export function makeHints(field, { commands }) {
@@ -81,16 +82,19 @@ function commandHints(text) {
   if (!typed || !command.startsWith(`/${typed[1]}`)) return [];
   if (typed[2] === undefined && /\s$/.test(text) === false && text.length > command.length) return [];
   const verbs = VERBS.filter((verb) => verb.startsWith(typed[2] ?? ""));
-  return verbs.map((verb) => ({
-    title: t("write.commands"),
-    label: `${command} ${verb}`,
-    whole: `${command} ${verb}`,
-    detail: t(`command.${verb}`),
-    picture: avatar(BOT, 24),
-    use: (field) => {
-      field.value = `${command} ${verb}${verb === "start" || verb === "ideas" ? " " : ""}`;
-    },
-  }));
+  return verbs.map((verb) => {
+    const whole = `${command} ${verb}`.trim();
+    return {
+      title: t("write.commands"),
+      label: whole,
+      whole,
+      detail: t(`command.${verb || "menu"}`),
+      picture: avatar(BOT, 24),
+      use: (field) => {
+        field.value = verb === "start" || verb === "ideas" ? `${whole} ` : whole;
+      },
+    };
+  });
 }
 
 function peopleHints(field) {

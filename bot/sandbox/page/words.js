@@ -102,6 +102,7 @@ const WORDS = {
     "消息列中不能使用命令，请在频道中输入。",
     "討論串中不能使用指令，請在頻道中輸入。",
   ],
+  "command.menu": ["what you can do now", "现在可以做什么", "現在可以做什麼"],
   "command.start": ["start an SOP", "启动 SOP", "啟動 SOP"],
   "command.my": ["what is mine to do", "我的待办", "我的待辦"],
   "command.status": ["how this channel's run stands", "本频道项目进度", "本頻道項目進度"],

@@ -37,3 +37,13 @@ class Ids:
     def hash(self) -> str:
         """Return a view's hash."""
         return f"{int(self._clock.now().timestamp())}.{self.opaque('hash')[:8]}"
+
+    def state(self) -> dict[str, int]:
+        """Return what was given out, for a later workspace to go on from."""
+        return {**self._counts, "ts": self._last_ts}
+
+    def resume(self, state: dict[str, int]) -> None:
+        """Go on after what an earlier workspace gave out."""
+        counts = dict(state)
+        self._last_ts = counts.pop("ts")
+        self._counts = Counter(counts)

@@ -1,0 +1,203 @@
+"""What pydantic finds wrong is told in plain words, at its place."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from playbooks.content import from_content, to_content, version_of
+from playbooks.definition import Playbook
+from playbooks.library import Loaded, load_file
+from playbooks.shape_faults import shape_faults
+from playbooks.source import parse_source
+from playbooks.type_words import say_type
+from tests.playbooks.samples import SAMPLE, changed, load_text, place_of, told
+
+# what is replaced, by what, the text where the fault stands, what it says
+SLIPS = {
+    "near miss": ("checklist: [", "chekclist: [", "chekclist",
+                  "unknown key 'chekclist': did you mean 'checklist'?"),
+    "underscore": ("per-row: rundown", "per_row: rundown, every: week", "per_row",
+                   "unknown key 'per_row': did you mean 'per-row'?"),
+    "key of nothing": ("gate: {", "gate: {zzz: 1, ", "zzz", "unknown key 'zzz': use ask, by"),
+    "key in a map of parts": ("backup: head", "bakcup: head", "bakcup",
+                              "unknown key 'bakcup': did you mean 'backup'?"),
+    "missing in a step": ("id: invite\n        title: Invite\n", "id: invite\n", "id: invite",
+                          "step 'invite' lacks 'title': add it"),
+    "missing in a part": ("deliverable: {title: Rundown, ", "deliverable: {", "{kind: list",
+                          "'deliverable' lacks 'title': add it"),
+    "missing in an entry without id": ("{id: keep, ask", "{ask", "{ask: Keep",
+                                       "entry 1 of 'questions' lacks 'id': add it"),
+    "empty": ("title: Mail", "title:", "title:\n        owner: writer\n        due: [",
+              "'title' is empty: write its value"),
+    "no direction": (", direction: up", "", "{id: visits",
+                     "kpi 'visits' lacks 'direction': add it"),
+    "list for a text": ("title: Daily", "title: [Daily]", "[Daily]",
+                        "'title' must be a text, or a map of en, zh-Hans, zh-Hant"),
+    "unknown language": ("title: Daily", "title: {fr: Jour}", "{fr",
+                         "'title' has no language 'fr': use en, zh-Hans, zh-Hant"),
+    "blank text": ("title: Daily", "title: ' '", "' '", "'title' is empty: write the text here"),
+    "text for a list": ("needs: [brief]", "needs: brief", "brief\n        when",
+                        "'needs' must be a list: write [ … ], or lines that begin with '- '"),
+    "text for a map": ("schedule: {every: year, on: workday 1 at 09:30}", "schedule: yearly",
+                       "yearly", "'schedule' must be a map: write 'key: value' lines under it"),
+    "list for a map": ("reports:\n  weekly: {title: Weekly, due: [start + 1 week]}", 
+                       "reports: [weekly]",
+                       "[weekly]", "'reports' must be a map: write 'key: value' lines under it"),
+    "list for an id": ("form: survey", "form: [survey]", "[survey]", "'form' must be a text"),
+    "bad id": ("id: invite", "id: Invite us", "Invite us\n",
+               "'Invite us' is no id: use lower-case letters, digits and hyphens, a letter first"),
+    "bad key": ("rundown:\n    title: Rundown", "Run_Down:\n    title: Rundown", "Run_Down",
+                "'Run_Down' is no id: use lower-case letters, digits and hyphens, a letter first"),
+    "long id": ("id: keep,", f"id: {'k' * 41},", "k" * 41, "'id' must have at most 40 characters"),
+    "no such choice": ("direction: up", "direction: sideways", "sideways",
+                       "'direction' must be up, down, band or info"),
+    "no flag": ("ideas: true", "ideas: perhaps", "perhaps", "'ideas' must be true or false"),
+    "no number": ("max: 9", "max: 9 000", "9 000",
+                  "'max' must be a number, without unit or thousands separator"),
+    "not finite": ("max: 9", "max: inf", "inf", "'max' must be a finite number"),
+    "choice of types, neither": ("need: 2", "need: few", "few",
+                                 "'need' must be any or all or a whole number"),
+    "choice of types, too small": ("need: 2", "need: 0", "0, when", "'need' must be at least 1"),
+    "choice of types, too big": ("need: 2", "need: 21", "21", "'need' must be at most 20"),
+    "no due rule": ("due: start + 2 workdays", "due: in two days", "in two days",
+                    "'in two days' is no due rule: write start, anchor, after(step)"),
+    "no due rule in a series": ("anchor - 5 workdays,", "anchor - 5 moons,", "anchor - 5 moons",
+                                "'anchor - 5 moons' is no due rule"),
+    "no due rule of a tier": ("full: anchor - 20 days", "full: yesterday", "yesterday",
+                              "'yesterday' is no due rule"),
+    "list in a series": ("anchor - 5 workdays,", "[x],", "[x]",
+                         "entry 1 of 'due' must be a due rule such as anchor - 20 workdays"),
+    "no such profile": ("remind: close", "remind: often", "often",
+                        "'often' is no reminder profile: use std, close, quiet, none, or a map"),
+    "no length": ("remind: close", "remind: {again: soon}", "soon",
+                  "'soon' is no length of time: write e.g. 2 workdays or 4 hours"),
+    "list for a length": ("remind: close", "remind: {again: [x]}", "[x]",
+                          "'again' must be a length of time such as 2 workdays"),
+    "no condition": ("when: param.size = large", "when: sometimes", "sometimes",
+                     "'sometimes' is no condition: write e.g. param.size = large"),
+    "list for a condition": ("when: param.size = large", "when: [a]", "[a]",
+                             "'when' must be a condition such as param.size = large"),
+    "gate without blocks-on": ("gate, blocks-on: no, ev", "gate, ev", "{id: claim",
+                               "question 'claim' is a gate without blocks-on: say which answer"),
+    "two ways to repeat": ("{per-row: rundown}", "{per-row: rundown, on-demand: true}",
+                           "{per-row", "'repeat' needs exactly one of every, per-row, on-demand"),
+    "band of one": ("direction: up, owner", "direction: band, band: [1], owner", "[1]",
+                    "'band' lacks a value: write 2 of them"),
+    "band of three": ("direction: up, owner", "direction: band, band: [1, 2, 3], owner", "[1, 2",
+                      "'band' must hold at most 2"),
+    "text for sections": ("{title: Weekly, due", "{title: Weekly, sections: x, due", "x, due",
+                   "'sections' must be a list"),
+    "empty entry": ("also: [Messe]", "also: [~]", "~", "entry 1 of 'also' must be a text"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_wrong_shape_is_told_in_plain_words_at_its_place(tmp_path: Path, name: str) -> None:
+    old, new, mark, words = SLIPS[name]
+    text = changed(old, new)
+    found = told(load_text(tmp_path, text).faults)
+    at = [message for line, column, message in found if (line, column) == place_of(text, mark)]
+    assert any(message.startswith(words) for message in at), found
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_choice_of_types_is_one_fault(tmp_path: Path, name: str) -> None:
+    old, new, _, _ = SLIPS[name]
+    faults = load_text(tmp_path, changed(old, new)).faults
+    places = [(fault.line, fault.column) for fault in faults if "unknown" not in fault.message]
+    assert len(set(places)) == len(places)
+
+
+def test_a_series_that_is_too_long_is_told_so(tmp_path: Path) -> None:
+    dates = ", ".join(["anchor"] * 101)
+    text = changed("[anchor - 5 workdays, anchor - 2 workdays at 09:00]", f"[{dates}]")
+    words = [fault.message for fault in load_text(tmp_path, text).faults]
+    assert words == ["'due' must hold at most 100"]
+
+
+def test_a_root_that_lacks_everything_says_what(tmp_path: Path) -> None:
+    messages = {fault.message for fault in load_text(tmp_path, "why: x\n").faults}
+    assert {
+        f"the playbook lacks {key!r}: add it" for key in ("id", "title", "roles", "phases")
+    } <= (messages)
+
+
+def test_a_list_whose_entries_are_wrong_is_not_called_short_too(tmp_path: Path) -> None:
+    faults = load_text(tmp_path, "id: x\ntitle: x\nroles: {}\nphases: [1]\n").faults
+    assert [fault.message for fault in faults] == [
+        "'roles' must hold at least 1",
+        "the playbook has no steps: add steps with id, title, owner and due",
+        "entry 1 of 'phases' must be a map: write 'key: value' lines under it",
+    ]
+
+
+def test_an_error_nobody_foresaw_is_still_told() -> None:
+    source = parse_source(b"id: x\n", "f")
+    assert source.root is not None
+    error = ValidationError.from_exception_data(
+        "Playbook", [{"type": "date_type", "loc": ("id",), "input": "x"}]
+    )
+    (fault,) = shape_faults(error, source.root)
+    assert fault.message == "'id' is not right: Input should be a valid date"
+    assert say_type(error.errors()[0]).startswith("is not right")
+
+
+def test_what_was_written_comes_back_from_plain_data(tmp_path: Path) -> None:
+    playbook = playbook_of(load_text(tmp_path, SAMPLE))
+    content = to_content(playbook)
+    assert from_content(content) == playbook
+    assert to_content(from_content(content)) == content
+
+
+def test_the_version_is_of_the_content_not_of_the_writing(tmp_path: Path) -> None:
+    first = playbook_of(load_text(tmp_path, SAMPLE))
+    same = playbook_of(
+        load_text(tmp_path, "# a comment\n" + SAMPLE.replace("lead: yes", "lead: on"))
+    )
+    other = playbook_of(load_text(tmp_path, changed("Trade fair", "Fair")))
+    assert version_of(first) == version_of(same) != version_of(other)
+    assert len(version_of(first)) == 12
+
+
+def playbook_of(loaded: Loaded) -> Playbook:
+    """The playbook, which must be right."""
+    assert loaded.playbook is not None, loaded.faults
+    return loaded.playbook
+
+
+PIECES = ["[", "]", "{", "}", ":", "- ", "\n", "  ", "'", "&a", "*a", "!x", "<<: ", "~", "[]",
+          "{}", "anchor", "head", "id: ", "en: ", "true", "9", "\t",
+          "，", "start - 1 week"]  # fmt: skip
+
+
+@given(st.data())
+def test_a_mutated_file_gives_a_playbook_or_faults(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    text = SAMPLE
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(text) - 1))
+        cut = data.draw(st.sampled_from([0, 0, 1, 3, 20, 200]))
+        text = text[:at] + data.draw(st.sampled_from(PIECES)) + text[at + cut :]
+    path = tmp_path_factory.mktemp("mutated") / "fair.yaml"
+    path.write_text(text, encoding="utf-8")
+    loaded = load_file(path, {})
+    errors = [fault for fault in loaded.faults if fault.severity == "error"]
+    assert (loaded.playbook is None) == bool(errors)
+    assert all(fault.line >= 1 and fault.column >= 1 for fault in loaded.faults)
+    if loaded.playbook:
+        assert from_content(to_content(loaded.playbook)) == loaded.playbook
+
+
+def test_swapped_lines_give_a_playbook_or_faults(tmp_path: Path) -> None:
+    dice = random.Random(7)  # noqa: S311
+    for _ in range(60):
+        lines = SAMPLE.splitlines()
+        left, right = dice.sample(range(len(lines)), 2)
+        lines[left], lines[right] = lines[right], lines[left]
+        loaded = load_text(tmp_path, "\n".join(lines))
+        assert loaded.playbook or loaded.faults

@@ -1,0 +1,303 @@
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from playbooks.flow import TEXT_LIMIT
+from playbooks.run import Change, EventKind, Evidence, Refused, Run, StepStatus
+from playbooks.run_actions import cancel_run
+from playbooks.step_actions import (
+    add_comment, add_evidence, ask_help, assign_step, complete_step, needs_form, reopen_step,
+    require_may_act, reschedule_step, skip_step, tick_items,
+)  # fmt: skip
+from tests.playbooks.engine import (
+    BOT, DORA, FACTS, LEAD, MONDAY, NINA, STRANGER, WEI, found, items, kinds, refusal, started,
+    step, utc,
+)  # fmt: skip
+
+LATER = MONDAY + timedelta(hours=2)
+BRIEF = step("brief", "designer", checklist=[*items("one", "two"), *items("x", required="no")])
+PRINT = step("print", needs=["brief"])
+PROOF = {"title": "File", "kind": "link", "required": "yes"}
+
+
+def begun(*steps: Any) -> Run:
+    return started(*(steps or (BRIEF, PRINT)))
+
+
+def tick(run: Run, shown: list[str], ticked: list[str], by: str = DORA) -> Change:
+    return tick_items(run, "brief", shown=shown, ticked=ticked, by=by, at=LATER)
+
+
+def complete(run: Run, by: str = DORA, **more: Any) -> Change:
+    return complete_step(run, "brief", FACTS, by=by, at=LATER, **more)
+
+
+def skip(run: Run, key: str = "brief", by: str = DORA, reason: str = "not needed") -> Change:
+    return skip_step(run, key, FACTS, reason=reason, by=by, at=LATER)
+
+
+def reopen(run: Run, by: str = DORA) -> Change:
+    return reopen_step(run, "brief", FACTS, by=by, at=LATER)
+
+
+def assign(run: Run, person: str, by: str = DORA, key: str = "brief") -> Change:
+    return assign_step(run, key, FACTS, person=person, by=by, at=LATER)
+
+
+def link(value: str = "https://example.com/a", by: str = DORA) -> Evidence:
+    return Evidence("link", value, "File", by, LATER)
+
+
+def refused(act: Callable[[], object]) -> str:
+    with pytest.raises(Refused) as error:
+        act()
+    return refusal(error.value)[0]
+
+
+def test_ticking_sets_what_was_shown_and_keeps_the_rest() -> None:
+    run = tick(begun(), ["one"], ["one"]).run
+    change = tick(run, ["two", "x"], ["two"], by=LEAD)
+    assert [(t.item, t.by, t.at) for t in found(change.run, "brief").ticks] == [
+        ("one", DORA, LATER), ("two", LEAD, LATER),
+    ]  # fmt: skip
+    assert change.events[0].facts == {"ticked": ["two"], "cleared": []}
+
+
+def test_clearing_a_box_is_told_too() -> None:
+    run = tick(begun(), ["one", "two"], ["one", "two"]).run
+    change = tick(run, ["one", "two"], ["two"])
+    assert found(change.run, "brief").ticked() == {"two"}
+    assert change.events[0].facts == {"ticked": [], "cleared": ["one"]}
+
+
+def test_ticking_the_same_twice_or_what_is_not_there_changes_nothing() -> None:
+    run = tick(begun(), ["one"], ["one"]).run
+    assert tick(run, ["one"], ["one"]) == Change(run, ())
+    assert tick(run, ["nothing"], ["nothing"]) == Change(run, ())
+    assert tick(run, [], ["two"]) == Change(run, ())
+
+
+def test_boxes_belong_to_the_owner_and_the_lead() -> None:
+    assert refused(lambda: tick(begun(), ["one"], ["one"], by=STRANGER)) == "not_yours"
+
+
+def test_a_step_with_open_required_items_is_not_done() -> None:
+    run = tick(begun(), ["one"], ["one"]).run
+    with pytest.raises(Refused) as error:
+        complete(run)
+    assert refusal(error.value) == ("items_open", {"items": ("two",)})
+
+
+def test_items_can_be_ticked_while_completing() -> None:
+    run = tick(begun(), ["one"], ["one"]).run
+    change = complete(run, ticked=["one", "two", "unknown"], comment=" fine ")
+    brief = found(change.run, "brief")
+    assert kinds(change.events) == [
+        (EventKind.STEP_DONE, "brief"),
+        (EventKind.STEP_OPENED, "print"),
+    ]
+    assert [t.item for t in brief.ticks] == ["one", "two"]
+    assert (brief.status, brief.closed_at, brief.closed_by) == (StepStatus.DONE, LATER, DORA)
+    assert brief.remind_at is None
+    assert [comment.text for comment in brief.comments] == ["fine"]
+    assert change.events[0].facts == {"comment": "fine"}
+
+
+def test_a_required_deliverable_can_be_handed_in_while_completing() -> None:
+    run = begun(step("brief", "designer", deliverable=PROOF))
+    assert refused(lambda: complete(run)) == "evidence_missing"
+    change = complete(run, evidence=[link(), link(by=LEAD)])
+    assert [piece.by for piece in found(change.run, "brief").evidence] == [DORA]
+
+
+def test_done_means_done_once() -> None:
+    run = complete(begun(), ticked=["one", "two"]).run
+    for act in (complete, skip):
+        assert refused(lambda act=act: act(run)) == "already_done"  # type: ignore[misc]
+
+
+def test_nothing_is_done_before_its_needs() -> None:
+    run = begun()
+    assert refused(lambda: complete_step(run, "print", FACTS, by=LEAD, at=LATER)) == "still_waiting"
+
+
+def test_only_the_owner_and_the_lead_close_a_step() -> None:
+    assert refused(lambda: complete(begun(), by=WEI, ticked=["one", "two"])) == "not_yours"
+    assert refused(lambda: skip(begun(), by=WEI)) == "not_yours"
+    assert complete(begun(), by=LEAD, ticked=["one", "two"]).run != begun()
+
+
+def test_the_button_knows_whether_something_is_missing() -> None:
+    run = begun()
+    assert needs_form(run, "brief", by=DORA)
+    run = tick(run, ["one", "two"], ["one", "two"]).run
+    assert not needs_form(run, "brief", by=LEAD)
+    assert refused(lambda: needs_form(run, "brief", by=WEI)) == "not_yours"
+    assert needs_form(begun(step("brief", deliverable=PROOF)), "brief", by=LEAD)
+
+
+def test_who_may_act_is_known_before_a_form_opens() -> None:
+    run = begun()
+    assert require_may_act(run, "print", by=LEAD).status is StepStatus.WAITING
+    assert refused(lambda: require_may_act(run, "brief", by=WEI)) == "not_yours"
+    skipped = skip(run).run
+    assert refused(lambda: require_may_act(skipped, "brief", by=LEAD)) == "already_skipped"
+
+
+def test_a_step_is_skipped_for_a_reason_only() -> None:
+    assert refused(lambda: skip(begun(), reason="  ")) == "words_missing"
+    change = skip(begun(), reason=" the client has one ")
+    brief = found(change.run, "brief")
+    assert (brief.status, brief.reason) == (StepStatus.SKIPPED, "the client has one")
+    assert (brief.closed_by, brief.remind_at) == (DORA, None)
+    assert kinds(change.events)[-1] == (EventKind.STEP_OPENED, "print")
+
+
+def test_a_waiting_step_can_be_skipped() -> None:
+    change = skip(begun(), "print", by=LEAD)
+    assert kinds(change.events) == [(EventKind.STEP_SKIPPED, "print")]
+    assert refused(lambda: skip(change.run, "print", by=LEAD)) == "already_skipped"
+
+
+def test_a_closed_step_is_taken_up_again() -> None:
+    closed = skip(ask_help(begun(), "brief", by=DORA, at=LATER).run).run
+    change = reopen(closed)
+    brief = found(change.run, "brief")
+    assert kinds(change.events) == [
+        (EventKind.STEP_REOPENED, "brief"), (EventKind.STEP_BLOCKED, "print"),
+        (EventKind.STEP_OPENED, "brief"),
+    ]  # fmt: skip
+    assert (brief.status, brief.rounds, brief.active_at) == (StepStatus.ACTIVE, 1, LATER)
+    assert (brief.closed_at, brief.closed_by, brief.reason, brief.help_by) == (None, "", "", "")
+    assert refused(lambda: reopen(change.run)) == "not_closed"
+
+
+def test_opening_again_belongs_to_the_owner_and_the_lead() -> None:
+    run = skip(begun()).run
+    assert refused(lambda: reopen(run, by=STRANGER)) == "not_yours"
+    assert reopen(run, by=LEAD).events
+
+
+def test_a_step_switched_off_stays_off() -> None:
+    run = begun(step("brief", when="param.size = large"), step("print"))
+    for act in (
+        lambda: reopen(run, by=LEAD), lambda: skip(run, by=LEAD), lambda: complete(run, by=LEAD),
+        lambda: add_evidence(run, "brief", evidence=link(), by=LEAD, at=LATER),
+        lambda: assign(run, WEI, by=LEAD),
+    ):  # fmt: skip
+        assert refused(act) == "switched_off"
+
+
+def test_a_step_is_handed_to_one_other_person() -> None:
+    run = ask_help(begun(), "brief", by=DORA, at=LATER).run
+    change = assign(run, NINA)
+    brief = found(change.run, "brief")
+    assert (brief.owner, brief.owner_from, brief.help_by) == (NINA, "assigned", "")
+    assert change.events[0].facts == {"from": DORA, "to": NINA}
+    assert brief.remind_at == utc("2026-03-05 15:00")
+    assert refused(lambda: assign(change.run, NINA, by=NINA)) == "already_theirs"
+
+
+def test_a_waiting_step_is_handed_over_without_a_reminder() -> None:
+    run = assign(begun(), WEI, by=LEAD, key="print").run
+    assert (found(run, "print").owner, found(run, "print").remind_at) == (WEI, None)
+
+
+@pytest.mark.parametrize("person", ["", BOT])
+def test_neither_nobody_nor_a_bot_can_own_a_step(person: str) -> None:
+    assert refused(lambda: assign(begun(), person)) == "cannot_own"
+
+
+def test_whoever_reached_an_outsider_can_take_the_step_on() -> None:
+    run = started(step("brief", "vendor"), outsiders={"vendor": "Print shop"})
+    assert (found(run, "brief").owner, found(run, "brief").reach) == (DORA, "Print shop")
+    run = assign(run, DORA).run
+    assert found(run, "brief").reach == ""
+    assert refused(lambda: assign(run, DORA)) == "already_theirs"
+
+
+def test_a_closed_step_is_not_handed_over() -> None:
+    assert refused(lambda: assign(skip(begun()).run, WEI)) == "already_skipped"
+
+
+def reschedule(run: Run, due_at: datetime, **more: Any) -> Change:
+    return reschedule_step(run, "brief", FACTS, due_at=due_at, by=DORA, at=LATER, **more)
+
+
+def test_a_new_date_voids_the_old_reminder() -> None:
+    run = ask_help(begun(), "brief", by=DORA, at=LATER).run
+    change = reschedule(run, utc("2026-03-13 10:00"), reason=" vendor is late ")
+    brief = found(change.run, "brief")
+    assert (brief.due_at, brief.due_planned, brief.help_by) == (utc("2026-03-13 10:00"), False, "")
+    assert brief.remind_at == utc("2026-03-11 09:00")
+    assert change.events[0].facts == {
+        "from": "2026-03-09T17:00:00+00:00", "to": "2026-03-13T10:00:00+00:00",
+        "reason": "vendor is late",
+    }  # fmt: skip
+
+
+def test_the_same_date_again_changes_nothing() -> None:
+    run = reschedule(begun(), utc("2026-03-13 10:00")).run
+    assert reschedule(run, utc("2026-03-13 10:00")) == Change(run, ())
+
+
+def test_a_date_can_be_given_where_none_was_but_not_in_the_past() -> None:
+    run = started(step("brief", "designer", due="param.missing"))
+    change = reschedule(run, utc("2026-03-13 10:00"))
+    assert change.events[0].facts["from"] == ""
+    assert refused(lambda: reschedule(run, LATER)) == "date_past"
+    assert refused(lambda: reschedule(skip(begun()).run, utc("2026-03-13 10:00")))
+
+
+def test_the_same_evidence_counts_once() -> None:
+    change = add_evidence(begun(), "brief", evidence=link(), by=WEI, at=LATER)
+    assert change.events[0].facts == {"title": "File"}
+    again = add_evidence(change.run, "brief", evidence=link(by=LEAD), by=LEAD, at=LATER)
+    assert again == Change(change.run, ())
+    more = add_evidence(change.run, "brief", evidence=link("https://b"), by=LEAD, at=LATER)
+    assert len(found(more.run, "brief").evidence) == 2
+
+
+def test_evidence_and_comments_may_come_after_the_step() -> None:
+    run = skip(begun()).run
+    run = add_evidence(run, "brief", evidence=link(), by=WEI, at=LATER).run
+    change = add_comment(run, "brief", text=" well done ", by=WEI, at=LATER)
+    assert [c.text for c in found(change.run, "brief").comments] == ["well done"]
+    assert change.events[0].facts == {"text": "well done"}
+
+
+def test_a_comment_said_twice_is_kept_once() -> None:
+    run = add_comment(begun(), "brief", text="ok", by=WEI, at=LATER).run
+    assert add_comment(run, "brief", text="ok ", by=WEI, at=LATER) == Change(run, ())
+    assert add_comment(run, "brief", text="ok", by=NINA, at=LATER).events
+    assert refused(lambda: add_comment(run, "brief", text=" ", by=WEI, at=LATER)) == "words_missing"
+
+
+def test_long_words_are_cut() -> None:
+    run = add_comment(begun(), "brief", text="w" * 5000, by=WEI, at=LATER).run
+    assert len(found(run, "brief").comments[0].text) == TEXT_LIMIT
+
+
+def test_anybody_can_call_the_lead_once() -> None:
+    change = ask_help(begun(), "brief", by=STRANGER, at=LATER)
+    brief = found(change.run, "brief")
+    assert (brief.help_by, brief.remind_at) == (STRANGER, None)
+    assert change.events[0].facts == {"lead": LEAD}
+    assert refused(lambda: ask_help(change.run, "brief", by=DORA, at=LATER)) == "help_asked"
+
+
+def test_an_ended_run_takes_nothing_more() -> None:
+    run = cancel_run(begun(), reason="budget", by=LEAD, at=MONDAY).run
+    for act in (
+        lambda: tick(run, ["one"], ["one"]), lambda: complete(run), lambda: skip(run),
+        lambda: reopen(run), lambda: assign(run, WEI),
+        lambda: reschedule(run, utc("2026-03-13 10:00")),
+        lambda: add_evidence(run, "brief", evidence=link(), by=WEI, at=LATER),
+        lambda: add_comment(run, "brief", text="x", by=WEI, at=LATER),
+        lambda: ask_help(run, "brief", by=WEI, at=LATER),
+        lambda: needs_form(run, "brief", by=DORA),
+        lambda: require_may_act(run, "brief", by=DORA),
+    ):  # fmt: skip
+        assert refused(act) == "run_ended"
