@@ -136,7 +136,11 @@ class Bot:
         )  # fmt: skip
 
     async def _ready(self) -> dict[str, bool]:
-        current = await asyncio.to_thread(self.database.is_current)
+        try:
+            current = await asyncio.to_thread(self.database.is_current)
+        except Exception as error:
+            log.warning("database not reachable", error=str(error))
+            current = False
         connected = self._socket is None or await self._socket.client.is_connected()
         return {"database": current, "slack": bool(connected)}
 

@@ -23,6 +23,7 @@ _NO_PLACE = {
     "not_in_channel": "not_in_channel",
     "channel_not_found": "not_in_channel",
     "is_archived": "archived",
+    "is_inactive": "archived",  # what chat.update says of an archived channel
     "restricted_action": "restricted",
     "restricted_action_read_only_channel": "restricted",
     "restricted_action_thread_only_channel": "restricted",

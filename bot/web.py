@@ -36,7 +36,10 @@ def _slack_events(app: AsyncApp) -> Callable[[web.Request], Awaitable[web.Respon
     async def handle(request: web.Request) -> web.Response:
         if not _is_plausible(request):
             return web.json_response({"error": "invalid request"}, status=401)
-        bolt = await to_bolt_request(request)
+        try:
+            bolt = await to_bolt_request(request)
+        except (ValueError, LookupError, AttributeError):  # what Slack does not send
+            return web.json_response({"error": "unreadable request"}, status=400)
         return await to_aiohttp_response(await app.async_dispatch(bolt))
 
     return handle

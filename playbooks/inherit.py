@@ -17,7 +17,7 @@ def inherit(root: Node, bases: Mapping[str, Node]) -> tuple[Node, list[Fault]]:
     chain = [root]
     seen = [root.get("id").text]
     while named := chain[-1].get("extends").text:
-        problem = _unusable(chain[-1].get("extends"), bases, seen)
+        problem = _unusable(chain, bases, seen)
         if problem:
             return root, [problem]
         seen.append(named)
@@ -34,14 +34,16 @@ def inherit(root: Node, bases: Mapping[str, Node]) -> tuple[Node, list[Fault]]:
     return merged, []
 
 
-def _unusable(extends: Node, bases: Mapping[str, Node], seen: Sequence[str]) -> Fault | None:
+def _unusable(chain: list[Node], bases: Mapping[str, Node], seen: list[str]) -> Fault | None:
+    extends, first = chain[-1].get("extends"), chain[0].get("extends")
     if extends.text in seen:
         circle = " → ".join((*seen, extends.text))
-        return fault(extends.mark, f"extends goes in a circle ({circle}): remove one of them")
+        return fault(first.mark, f"extends goes in a circle ({circle}): remove one of them")
     if extends.text not in bases:
-        return unknown(extends, "playbook", bases, "extend one that exists and is right itself")
+        others = [id_ for id_ in bases if id_ not in seen]
+        return unknown(extends, "playbook", others, "extend one that exists and is right itself")
     if len(seen) > _CHAIN_LIMIT:
-        return fault(extends.mark, f"extends more than {_CHAIN_LIMIT} playbooks: extend fewer")
+        return fault(first.mark, f"extends more than {_CHAIN_LIMIT} playbooks: extend fewer")
     return None
 
 

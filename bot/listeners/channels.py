@@ -3,30 +3,37 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, text_of
-from bot.listeners.members import check_channel, check_members
+from bot.listeners.members import check_channel
 from bot.listeners.requests import Request
+from bot.views.blocks import Message
+from bot.views.notices import build_mended_message
 from bot.views.run_modals import build_channel_modal
 from playbooks.flow import require_lead, require_open
 from playbooks.run import Refused
 from playbooks.run_actions import move_run
 
 
-async def handle_join_button(request: Request) -> None:
+async def handle_join_button(request: Request) -> Message:
     """Go back into the run's channel and say what waited."""
     run = await request.desk.reading.run(request.value, workspace=request.workspace)
     state = await request.desk.directory.channel(run.channel)
     if not state.is_member and not await request.desk.directory.join(run.channel):
         raise Refused("cannot_join", channel=run.channel)
     await request.desk.rouse(request.workspace, run.channel)
+    return build_mended_message("not_in_channel", run, request.language)
 
 
-async def handle_invite_button(request: Request) -> None:
+async def handle_invite_button(request: Request) -> Message:
     """Bring the owner of a step into the run's channel."""
     run = await request.desk.reading.run(request.ref.run, workspace=request.workspace)
     step = run.step(request.ref.step)
-    if step and not await request.desk.directory.invite(run.channel, step.owner):
+    if step is None:
+        raise Refused("no_such_step", step=request.ref.step)
+    if not await request.desk.directory.invite(run.channel, step.owner):
         raise Refused("cannot_invite", person=step.owner, channel=run.channel)
+    return build_mended_message("not_member", run, request.language, step=step)
 
 
 async def handle_channel_button(request: Request) -> None:
@@ -45,12 +52,10 @@ async def handle_channel_form(request: Request) -> None:
         raise Refused("start_invalid", fields={"channel": "start.channel_archived"})
     if not state.is_member and not await request.desk.directory.join(channel):
         raise Refused("start_invalid", fields={"channel": "start.channel_not_member"})
-    change = await request.desk.runs.change(
-        request.metadata.get("run", ""),
+    await change_run(
+        request, request.metadata.get("run", ""),
         lambda run, _: move_run(run, channel=channel, by=request.user, at=request.at),
-        workspace=request.workspace,
-    )
-    request.desk.later(check_members(request.desk, change.run, at=request.at))
+    )  # fmt: skip
 
 
 async def handle_joined(request: Request, event: Mapping[str, Any]) -> None:

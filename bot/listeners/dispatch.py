@@ -64,6 +64,8 @@ class Entrance:
             await ack(response_action="update", view=view)
         else:
             await ack()
+            if request.metadata.get("home"):
+                self._desk.later(publish_home(request))
 
     async def on_shortcut(
         self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
@@ -93,7 +95,9 @@ class Entrance:
     async def _request(
         self, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
     ) -> Request:
-        at, user, workspace = self._desk.clock.now(), str(context.user_id), str(context.team_id)
+        at, user = self._desk.clock.now(), str(context.user_id)
+        ours = context.authorize_result  # who clicks may belong to another company's workspace
+        workspace = str((ours and ours.team_id) or context.team_id)
         known = await self._desk.people.meet(
             [user], ask=self._desk.directory.person, workspace=workspace, at=at
         )

@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 from slack_sdk.errors import SlackApiError
 
 from bot.ids import StepRef
+from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, text_of
 from bot.listeners.requests import Request
-from bot.views.notices import build_evidence_offer
+from bot.views.blocks import Message
+from bot.views.notices import build_evidence_kept, build_evidence_offer
 from bot.views.step_modals import build_message_evidence_modal
 from playbooks.run import Evidence, Refused, Run, Step, StepStatus
 from playbooks.step_actions import add_evidence
@@ -56,13 +58,12 @@ async def handle_evidence_form(request: Request) -> None:
 
 
 async def _attach(request: Request, ref: StepRef, evidence: Evidence) -> None:
-    await request.desk.runs.change(
-        ref.run,
+    await change_run(
+        request, ref.run,
         lambda run, _: add_evidence(
             run, ref.step, evidence=evidence, by=request.user, at=request.at
         ),
-        workspace=request.workspace,
-    )
+    )  # fmt: skip
 
 
 async def handle_message_shortcut(request: Request) -> None:
@@ -96,7 +97,10 @@ async def handle_message_form(request: Request) -> None:
     """Attach the message to the chosen step."""
     fields = fields_of(request.view)
     channel, ts = (request.metadata.get(name, "") for name in ("channel", "ts"))
-    answer = await request.client.chat_getPermalink(channel=channel, message_ts=ts)
+    try:
+        answer = await request.client.chat_getPermalink(channel=channel, message_ts=ts)
+    except SlackApiError:
+        raise Refused("message_unseen") from None
     try:
         ref = StepRef.parse(text_of(fields.get("step")))
     except ValueError:
@@ -144,7 +148,7 @@ async def _step_of_thread(request: Request, channel: str, ts: str) -> tuple[Run,
     return (run, step) if step else None
 
 
-async def handle_keep_button(request: Request) -> None:
+async def handle_keep_button(request: Request) -> Message:
     """Keep what was offered."""
     ref, _, value = str(request.action.get("value")).partition(" ")
     if value.startswith("http"):
@@ -156,6 +160,7 @@ async def handle_keep_button(request: Request) -> None:
         await _attach(request, StepRef.parse(ref), evidence)
     except ValueError:
         raise Refused("stale_button") from None
+    return build_evidence_kept(evidence.title, request.language)
 
 
 async def _file_name(request: Request, file: str) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
-from json import JSONDecodeError, loads
+from json import JSONDecodeError, dumps, loads
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
@@ -119,11 +120,17 @@ class Request:
         )  # fmt: skip
 
     async def open(self, view: dict[str, Any]) -> None:
-        """Show a modal."""
+        """Show a modal; one opened on the Home remembers it, so that the Home can follow."""
+        if self.view.get("type") == "home":
+            held = loads(view["private_metadata"]) | {"home": "yes"}
+            view = {**view, "private_metadata": dumps(held, ensure_ascii=False)}
         await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
 
     async def redraw(self, view: dict[str, Any]) -> None:
-        """Replace the modal it was done in."""
-        await self.client.views_update(
-            view_id=self.view["id"], hash=self.view.get("hash"), view=view
-        )
+        """Replace the modal it was done in, unless it has been closed meanwhile."""
+        # Without its hash: of two quick changes the second still names the form before the first.
+        try:
+            await self.client.views_update(view_id=self.view["id"], view=view)
+        except SlackApiError as error:
+            if error.response.get("error") != "not_found":
+                raise

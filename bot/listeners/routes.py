@@ -35,6 +35,8 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.MENU_HELP: commands.show_help,
     ActionId.FIELD: runs.handle_start_field,
 }
+# Messages to one person whose button gives way to what came of it.
+GIVE_WAY = frozenset({ActionId.EVIDENCE_KEEP, ActionId.RUN_JOIN, ActionId.RUN_INVITE})
 VIEWS: Mapping[str, Handler] = {
     ViewId.RUN_START: runs.handle_start_form,
     ViewId.RUN_CANCEL: runs.handle_cancel_form,

@@ -1,9 +1,11 @@
 """Starting a run, and what its lead does to it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, outsiders_of, people_of, start_form, text_of
 from bot.listeners.members import check_members
 from bot.listeners.requests import Request
@@ -20,7 +22,7 @@ from playbooks.calendars import Facts, WorkCalendar, local_day
 from playbooks.definition import Playbook
 from playbooks.flow import require_lead, require_open
 from playbooks.run import Refused, Run
-from playbooks.start import StartForm, forecast
+from playbooks.start import StartForm, check_start, forecast
 
 MOST = 100  # playbooks in the menu
 
@@ -31,7 +33,9 @@ async def open_start(request: Request, word: str = "") -> None:
     playbook = library.find(word) if word else next(iter(library.all()), None)
     if playbook is None:
         raise Refused("no_such_playbook", name=word)
-    await request.open(_modal(request, playbook, StartForm("", request.channel, _today(request))))
+    here = request.channel if request.channel.startswith(("C", "G")) else ""
+    form = StartForm("", here, _today(request), calendar=playbook.calendar or "none")
+    await request.open(_modal(request, playbook, form))
 
 
 def _today(request: Request) -> date:
@@ -40,22 +44,21 @@ def _today(request: Request) -> date:
 
 def _modal(request: Request, playbook: Playbook, form: StartForm) -> dict[str, Any]:
     people = {playbook.lead: (request.user,)} | {r: ids for r, ids in form.people.items() if ids}
-    calendar = form.calendar if form.calendar != "none" else playbook.calendar or "none"
-    form = replace(form, people=people, calendar=calendar)
-    facts = Facts(WorkCalendar(calendar), {request.user: request.person})
+    form = replace(form, people=people)
+    facts = Facts(WorkCalendar(form.calendar), {request.user: request.person})
     seen = forecast(playbook, form, facts, by=request.user, at=request.at)
     draft = StartDraft(
         playbook=playbook, library=request.desk.library().all()[:MOST], me=request.person,
-        channel=form.channel, language=request.language, values=_values(form, calendar),
+        channel=form.channel, language=request.language, values=_values(form),
         people=form.people, outsiders=form.outsiders, late=seen.late, first_due=seen.first_due,
     )  # fmt: skip
     return build_start_modal(draft, request.at)
 
 
-def _values(form: StartForm, calendar: str) -> dict[str, str]:
+def _values(form: StartForm) -> dict[str, str]:
     values = {
         "name": form.name, "channel": form.channel, "language": form.language,
-        "calendar": calendar, "late": form.late, "start_on": form.start_on.isoformat(),
+        "calendar": form.calendar, "late": form.late, "start_on": form.start_on.isoformat(),
         "anchor_on": form.anchor_on.isoformat() if form.anchor_on else "",
         **{f"param.{id_}": value for id_, value in form.params.items()},
     }  # fmt: skip
@@ -93,10 +96,7 @@ async def handle_start_form(request: Request) -> None:
     fields = fields_of(request.view)
     playbook = _chosen(request, fields)
     form = start_form(fields, today=_today(request), language=request.language)
-    named = {person for ids in form.people.values() for person in ids}
-    met = await request.meet(request.user, *named)
-    bots = {id_ for id_, person in met.items() if person.is_bot}
-    wrong = {f"role.{r}": "start.person_bot" for r, ids in form.people.items() if bots & set(ids)}
+    wrong = check_start(playbook, form) | await _bots(request, form.people)
     if form.channel and (problem := await _enter(request, form.channel)):
         wrong["channel"] = problem
     if wrong:
@@ -106,6 +106,13 @@ async def handle_start_form(request: Request) -> None:
         by=request.user, at=request.at,
     )  # fmt: skip
     request.desk.later(check_members(request.desk, run, at=request.at))
+
+
+async def _bots(request: Request, people: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The fields of roles that were given to an app."""
+    met = await request.meet(request.user, *{person for ids in people.values() for person in ids})
+    bots = {id_ for id_, person in met.items() if person.is_bot}
+    return {f"role.{r}": "start.person_bot" for r, ids in people.items() if bots & set(ids)}
 
 
 async def _enter(request: Request, channel: str) -> str | None:
@@ -156,11 +163,10 @@ async def _led(request: Request) -> Run:
 async def handle_cancel_form(request: Request) -> None:
     """Cancel the run."""
     reason = text_of(fields_of(request.view).get("reason"))
-    await request.desk.runs.change(
-        request.metadata.get("run", ""),
+    await change_run(
+        request, request.metadata.get("run", ""),
         lambda run, _: runs.cancel_run(run, reason=reason, by=request.user, at=request.at),
-        workspace=request.workspace,
-    )
+    )  # fmt: skip
 
 
 async def handle_roles_button(request: Request) -> None:
@@ -172,13 +178,12 @@ async def handle_roles_form(request: Request) -> None:
     """Fill the roles anew."""
     fields = fields_of(request.view)
     people, outsiders = people_of(fields), outsiders_of(fields)
-    named = tuple({person for ids in people.values() for person in ids})
-    await request.meet(*named)
-    change = await request.desk.runs.change(
-        request.metadata.get("run", ""),
+    if wrong := await _bots(request, people):
+        raise Refused("start_invalid", fields=wrong)
+    await change_run(
+        request, request.metadata.get("run", ""),
         lambda run, facts: runs.change_people(
             run, facts, people=people, outsiders=outsiders, by=request.user, at=request.at
         ),
-        workspace=request.workspace, people=named,
+        people=tuple({person for ids in people.values() for person in ids}),
     )  # fmt: skip
-    request.desk.later(check_members(request.desk, change.run, at=request.at))

@@ -80,7 +80,8 @@ async def _take_back(request: Request, run: Run, ref: StepRef) -> None:
     step = run.step(ref.step)
     if step is None:
         return
-    card = with_fresh_boxes(build_step_message(run, step, request.at, run.language))
+    card = build_step_message(run, step, request.at, run.language)
+    card = with_fresh_boxes(card, str(request.action.get("action_ts")))
     container = request.body["container"]
     await request.client.chat_update(
         channel=container["channel_id"], ts=container["message_ts"], text=card.text,

@@ -22,17 +22,22 @@ class PeopleService:
         self, ids: Collection[str], *, ask: Ask, workspace: str, at: datetime
     ) -> dict[str, Person]:
         """These people; `ask` looks up whom we do not know, or have not asked about for a day."""
-        stale = await self._database.run(
-            lambda tx: tx.people.stale(ids, workspace=workspace, before=at - FRESH_FOR)
-        )
-        found = [person for person in await asyncio.gather(*map(ask, stale)) if person]
 
-        def work(tx: Transaction) -> dict[str, Person]:
+        def look(tx: Transaction) -> tuple[set[str], dict[str, Person]]:
+            stale = tx.people.stale(ids, workspace=workspace, before=at - FRESH_FOR)
+            return stale, tx.people.many(ids, workspace=workspace)
+
+        stale, known = await self._database.run(look)
+        found = [person for person in await asyncio.gather(*map(ask, stale)) if person]
+        if not found:
+            return known
+
+        def keep(tx: Transaction) -> dict[str, Person]:
             for person in found:
                 tx.people.save(person, workspace=workspace, at=at)
             return tx.people.many(ids, workspace=workspace)
 
-        return await self._database.run(work)
+        return await self._database.run(keep)
 
     async def choose_language(self, person: str, language: str, *, workspace: str) -> None:
         """Let somebody read the bot in a language."""

@@ -11,10 +11,11 @@ from bot.views.states import title_of, waits_for
 from bot.words.catalogue import say
 from playbooks.run import Comment, Run, Step
 
-Trouble = Literal["not_in_channel", "archived", "not_member"]
+Trouble = Literal["not_in_channel", "archived", "restricted", "not_member"]
 _MENDS: Mapping[str, ActionId] = {
     "not_in_channel": ActionId.RUN_JOIN,
     "archived": ActionId.RUN_CHANNEL,
+    "restricted": ActionId.RUN_CHANNEL,
     "not_member": ActionId.RUN_INVITE,
 }
 
@@ -94,8 +95,22 @@ def build_trouble_message(
     return text_message(line, button(say(language, f"trouble.mend_{kind}"), _MENDS[kind], value))
 
 
+def build_mended_message(
+    kind: Trouble, run: Run, language: str, *, step: Step | None = None
+) -> Message:
+    """To the lead, in place of the trouble: it is mended."""
+    owner = mention(step.owner) if step else ""
+    facts = {"run": title(run.name), "channel": channel(run.channel), "owner": owner}
+    return text_message(phrase(language, f"trouble.mended_{kind}", **facts))
+
+
 def build_evidence_offer(ref: StepRef, title_: str, file: str, language: str) -> Message:
     """To one person: keep what they just posted in the thread as evidence."""
     line = phrase(language, "notice.evidence_offer", title=title(title_, 80))
     keep = button(say(language, "button.keep"), ActionId.EVIDENCE_KEEP, f"{ref} {file}")
     return text_message(line, keep)
+
+
+def build_evidence_kept(title_: str, language: str) -> Message:
+    """To one person, in place of the offer: it is kept."""
+    return text_message(phrase(language, "notice.evidence_kept", title=title(title_, 80)))

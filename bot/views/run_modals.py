@@ -7,7 +7,15 @@ from bot.views.blocks import Block, context, section, sections
 from bot.views.inputs import channel_input, field, modal, people_input, person_input, text_input
 from bot.views.markup import Markup, bold, joined, mention, phrase
 from bot.views.runs import about_run, tally_of
-from bot.views.states import closed_line, due_short, emoji, state_words, title_of, waits_for
+from bot.views.states import (
+    closed_line,
+    due_short,
+    emoji,
+    off_reason,
+    state_words,
+    title_of,
+    waits_for,
+)
 from bot.words.catalogue import say
 from playbooks.definition import Playbook
 from playbooks.run import Run, Step, StepStatus
@@ -35,7 +43,7 @@ def _step_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
 
 def _details(run: Run, step: Step, at: datetime, language: str) -> list[Markup]:
     if step.status is StepStatus.OFF:
-        return []
+        return [reason] if (reason := off_reason(run, step, language)) else []
     if step.is_closed:
         return [closed_line(run, step, language)]
     due = due_short(run, step, at, language)

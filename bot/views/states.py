@@ -7,6 +7,7 @@ from bot.views.dates import distance, full_moment, moment
 from bot.views.markup import Markup, joined, mention, phrase, title
 from bot.words.catalogue import say
 from playbooks.calendars import local_day
+from playbooks.definition import Param
 from playbooks.run import Run, RunStatus, Step, StepStatus
 
 EMOJI = {
@@ -72,6 +73,27 @@ def title_of(run: Run, step: Step, language: str, limit: int = 150) -> Markup:
     if not step.occurrence:
         return safe
     return Markup(f"{safe} ({step.occurrence}/{len(run.of(step.id))})")
+
+
+def off_reason(run: Run, step: Step, language: str) -> Markup:
+    """What was chosen at the start that makes a step unneeded."""
+    when = run.told(step).when
+    asked = {name.removeprefix("param.") for name in when.names()} if when else set()
+    colon = say(language, "colon")
+    chosen = [
+        Markup(
+            title(param.title.to(language), 60) + colon + title(_value(run, param, language), 60)
+        )
+        for param in run.playbook.params
+        if param.id in asked
+    ]
+    return joined(say(language, "comma"), chosen)
+
+
+def _value(run: Run, param: Param, language: str) -> str:
+    value = run.params.get(param.id, "")
+    names = {choice.id: choice.title.to(language) for choice in param.choices}
+    return names.get(value, value)
 
 
 def due_line(run: Run, step: Step, at: datetime, language: str) -> Markup:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import uuid4
 
 from bot.ids import ActionId, StepRef, menu_value
 from bot.views.blocks import (
@@ -95,11 +94,10 @@ def _boxes(run: Run, step: Step, language: str) -> list[Block | None]:
     return blocks
 
 
-def with_fresh_boxes(card: Message) -> Message:
+def with_fresh_boxes(card: Message, mark: str) -> Message:
     """The card with new ids for its boxes, so that Slack forgets ticks that were not taken."""
-    mark = f"#{uuid4().hex[:8]}"
     blocks = [
-        {**block, "block_id": block["block_id"] + mark} if "block_id" in block else block
+        {**block, "block_id": f"{block['block_id']}#{mark}"} if "block_id" in block else block
         for block in card.blocks
     ]
     return Message(card.text, blocks)

@@ -1,16 +1,17 @@
 """Parameters: choices where the type takes them, and defaults that fit."""
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import date, time
+from collections.abc import Iterator
+from datetime import date
 
 from playbooks.checks.outline import Outline
 from playbooks.faults import Fault, fault, quoted
 from playbooks.nodes import Node
 
-_READERS: dict[str, tuple[Callable[[str], object], str]] = {
-    "date": (date.fromisoformat, "a date such as 2026-03-31"),
-    "time": (time.fromisoformat, "a time such as 10:00"),
+_FORMS = {
+    "number": (r"-?[0-9]{1,12}(\.[0-9]{1,6})?", "a number"),
+    "time": (r"([01][0-9]|2[0-3]):[0-5][0-9]", "a time such as 10:00"),
+    "yes-no": (r"yes|no", "yes or no"),
 }
 
 
@@ -42,13 +43,15 @@ def _wanted(param: Node, default: str) -> str:
     if type_ == "choice":
         ids = [choice.get("id").text for choice in param.get("choices").items]
         return "" if default in ids else f"one of {', '.join(ids)}"
-    if type_ == "number":
-        return "" if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", default) else "a number"
-    if type_ == "yes-no":
-        return "" if default in {"yes", "no"} else "yes or no"
-    read, words = _READERS.get(type_, (str, ""))
+    if type_ == "date":
+        return "" if _is_date(default) else "a date such as 2026-03-31"
+    form, words = _FORMS.get(type_, (".*", ""))
+    return "" if re.fullmatch(form, default) else words
+
+
+def _is_date(text: str) -> bool:
     try:
-        read(default)
+        date.fromisoformat(text)
     except ValueError:
-        return words
-    return ""
+        return False
+    return True

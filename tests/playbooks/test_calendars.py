@@ -50,7 +50,7 @@ def test_china_rests_through_its_holidays(first: str, last: str) -> None:
 def test_every_calendar_knows_its_zone_and_has_about_250_workdays(code: str) -> None:
     calendar = WorkCalendar(code)
     assert ZoneInfo(calendar.zone)
-    assert 235 <= sum(calendar.is_workday(d) for d in days(date(2026, 1, 1), date(2026, 12, 31)))
+    assert sum(calendar.is_workday(d) for d in days(date(2026, 1, 1), date(2026, 12, 31))) >= 235
 
 
 def test_without_a_country_monday_to_friday_are_worked() -> None:

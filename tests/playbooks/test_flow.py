@@ -1,17 +1,43 @@
 import pytest
 
 from playbooks.flow import (
-    advance, hold_back, is_on, items_of, lacks_evidence, open_items, replan, require_active,
-    require_lead, require_step, require_theirs,
+    advance,
+    hold_back,
+    is_on,
+    items_of,
+    lacks_evidence,
+    open_items,
+    replan,
+    require_active,
+    require_lead,
+    require_step,
+    require_theirs,
 )  # fmt: skip
 from playbooks.run import EventKind, Evidence, Refused, Run, RunStatus, StepStatus
 from playbooks.run_actions import cancel_run
 from playbooks.step_actions import (
-    add_evidence, complete_step, reopen_step, reschedule_step, skip_step, tick_items,
+    add_evidence,
+    complete_step,
+    reopen_step,
+    reschedule_step,
+    skip_step,
+    tick_items,
 )  # fmt: skip
 from tests.playbooks.engine import (
-    DORA, FACTS, LEAD, MONDAY, STRANGER, found, items, kinds, playbook_of, refusal, start, started,
-    step, utc,
+    DORA,
+    FACTS,
+    LEAD,
+    MONDAY,
+    STRANGER,
+    found,
+    items,
+    kinds,
+    playbook_of,
+    refusal,
+    start,
+    started,
+    step,
+    utc,
 )  # fmt: skip
 
 DIAMOND = (

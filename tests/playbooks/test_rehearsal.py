@@ -9,7 +9,16 @@ from playbooks.definition import Playbook
 from playbooks.rehearsal import rehearse
 from playbooks.run import Change, EventKind, Refused, RunStatus, StepStatus
 from tests.playbooks.engine import (
-    ANCHORED, DORA, FACTS, FORM, MONDAY, found, items, playbook_of, step, utc,
+    ANCHORED,
+    DORA,
+    FACTS,
+    FORM,
+    MONDAY,
+    found,
+    items,
+    playbook_of,
+    step,
+    utc,
 )  # fmt: skip
 
 PLAN = playbook_of(

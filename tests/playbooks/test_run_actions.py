@@ -8,7 +8,19 @@ from playbooks.run import Change, EventKind, Refused, Run, RunStatus
 from playbooks.run_actions import cancel_run, change_people, move_run, tell_trouble
 from playbooks.step_actions import ask_help, assign_step, skip_step
 from tests.playbooks.engine import (
-    CAST, DORA, FACTS, LEAD, MONDAY, NINA, WEI, found, kinds, refusal, started, step, utc,
+    CAST,
+    DORA,
+    FACTS,
+    LEAD,
+    MONDAY,
+    NINA,
+    WEI,
+    found,
+    kinds,
+    refusal,
+    started,
+    step,
+    utc,
 )  # fmt: skip
 
 LATER = MONDAY + timedelta(hours=2)

@@ -62,7 +62,7 @@ class RunMachine(RuleBasedStateMachine):
         late=st.sampled_from(["compress", "start", "compress", "start", "skip"]),
         days=st.integers(0, 60).map(lambda n: 60 - n),
         people=st.fixed_dictionaries(
-            {}, optional={role: people_of_a_role for role in ("designer", "writer", "vendor")}
+            {}, optional=dict.fromkeys(("designer", "writer", "vendor"), people_of_a_role)
         ),
         size=st.sampled_from(["", "small", "large"]),
     )

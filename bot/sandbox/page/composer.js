@@ -123,6 +123,7 @@ export function makeComposer({ spot, name, commands, sent }) {
     if (text.startsWith("/") && !commands) return void toast(t("write.no_thread_command"));
     field.value = "";
     chosen.files = [];
+    hints.close();
     drawFiles();
     changed();
     markBusy(send, 600);

@@ -41,7 +41,7 @@ export function makeHints(field, { commands }) {
     else close();
   });
   field.addEventListener("blur", () => setTimeout(close, 150));
-  return { node: list, keydown: (event) => keydown(event) };
+  return { node: list, close, keydown: (event) => keydown(event) };
 
   function keydown(event) {
     if (list.hidden || event.isComposing) return false;

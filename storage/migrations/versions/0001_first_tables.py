@@ -7,6 +7,8 @@ revision = "0001"
 down_revision = None
 
 _MOMENT = sa.DateTime(timezone=True)
+_ACTIVE = sa.text("status = 'active'")
+_UNANNOUNCED = sa.text("announced_at IS NULL")
 
 
 def upgrade() -> None:
@@ -40,8 +42,8 @@ def _create_events() -> None:
         "ix_events_unannounced",
         "events",
         ["workspace", "subject_id"],
-        sqlite_where=sa.text("announced_at IS NULL"),
-        postgresql_where=sa.text("announced_at IS NULL"),
+        sqlite_where=_UNANNOUNCED,
+        postgresql_where=_UNANNOUNCED,
     )
 
 
@@ -157,11 +159,7 @@ def _create_runs() -> None:
     op.create_index("ix_runs_channel", "runs", ["workspace", "channel"])
     op.create_index("ix_runs_lead", "runs", ["workspace", "lead"])
     op.create_index(
-        "ix_runs_redraw_at",
-        "runs",
-        ["redraw_at"],
-        sqlite_where=sa.text("status = 'active'"),
-        postgresql_where=sa.text("status = 'active'"),
+        "ix_runs_redraw_at", "runs", ["redraw_at"], sqlite_where=_ACTIVE, postgresql_where=_ACTIVE
     )
 
 
@@ -198,9 +196,5 @@ def _create_steps() -> None:
     )
     op.create_index("ix_steps_owner", "steps", ["workspace", "owner"])
     op.create_index(
-        "ix_steps_remind_at",
-        "steps",
-        ["remind_at"],
-        sqlite_where=sa.text("status = 'active'"),
-        postgresql_where=sa.text("status = 'active'"),
+        "ix_steps_remind_at", "steps", ["remind_at"], sqlite_where=_ACTIVE, postgresql_where=_ACTIVE
     )

@@ -1,0 +1,1 @@
+"""The demo in a real browser: what a person sees and does."""

@@ -1,0 +1,61 @@
+"""What has been said in the workspace, counted there, in a form that two runs can be compared by."""
+
+from collections import Counter
+from typing import Any
+
+from bot.sandbox.sandbox import Sandbox
+from playbooks.run import Run
+from tests.endurance.story import key_of
+
+Json = dict[str, Any]
+
+
+def keys(sandbox: Sandbox, run: Run) -> list[str]:
+    """The key of every message about a run, in order; the run is called `run`."""
+    return [key_of(message).replace(run.id, "run") for message in messages(sandbox, run)]
+
+
+def messages(sandbox: Sandbox, run: Run) -> list[Json]:
+    """Every message about a run that stands in the workspace, channel by channel."""
+    channels = sorted(sandbox.space.channels.values(), key=lambda channel: channel.id)
+    everything = (message for channel in channels for message in channel.messages)
+    return [message for message in everything if key_of(message).startswith(f"{run.id}/")]
+
+
+def doubled(sandbox: Sandbox, run: Run) -> list[str]:
+    """The keys that stand in the workspace more than once."""
+    return [key for key, times in Counter(keys(sandbox, run)).items() if times > 1]
+
+
+def seen(sandbox: Sandbox, run: Run) -> dict[str, list[str]]:
+    """What a reader sees of each message, by key."""
+    return {
+        key_of(message).replace(run.id, "run"): [
+            text.replace(run.name, "NAME") for text in (message["text"], *_texts(message["blocks"]))
+        ]
+        for message in messages(sandbox, run)
+    }
+
+
+def _texts(node: Any) -> list[str]:
+    if isinstance(node, dict):
+        own = [node["text"]] if isinstance(node.get("text"), str) else []
+        return own + [text for child in node.values() for text in _texts(child)]
+    return [text for child in node for text in _texts(child)] if isinstance(node, list) else []
+
+
+def state(run: Run) -> Json:
+    """Where a run and its steps have come to, but for what two runs need not share."""
+    steps = [
+        (
+            step.key, step.status, step.owner, step.due_at, step.remind_at, step.reminded,
+            step.closed_at, step.closed_by, sorted(step.ticked()), len(step.evidence),
+        )
+        for step in run.steps
+    ]  # fmt: skip
+    return {
+        "status": run.status,
+        "ended_at": run.ended_at,
+        "ended_by": run.ended_by,
+        "steps": steps,
+    }

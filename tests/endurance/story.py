@@ -1,0 +1,165 @@
+"""A team that works through an SOP in Slack: it clicks again where no answer came."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from bot.ids import card_key
+from bot.sandbox.person import Person
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.shapes import InteractionFailed
+from playbooks.run import Run, RunStatus, Step, StepStatus
+from storage.database import Database, Transaction
+
+Json = dict[str, Any]
+
+CHANNEL, WORKSPACE = "C0DEALER", "T0SANDBOX"
+WANG, LI, CHEN, ANNA = "U0WANG", "U0LI", "U0CHEN", "U0ANNA"
+ROLES = {
+    "role.controller": WANG, "role.head": CHEN, "role.coordinator": LI, "role.designer": LI,
+    "role.content_manager": ANNA, "role.brand_manager": ANNA, "role.digital_manager": ANNA,
+}  # fmt: skip
+START = datetime(2025, 8, 20, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Shanghai
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+DEADLINE = 60  # seconds for one thing to happen, on a machine that does much else
+
+
+class Story:
+    """What people do, and when; the same seed gives the same story."""
+
+    def __init__(
+        self, sandbox: Sandbox, database: Database, *, seed: int = 1, nudges: int = 12,
+        before_click: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
+        self.sandbox, self.database = sandbox, database
+        self._random = Random(seed)
+        self._nudges = nudges  # how often people wait until they are reminded
+        self._before_click = before_click
+
+    async def play(self, playbook: str = "event", *, channel: str = CHANNEL) -> Run:
+        """Start a run and work through it to its end."""
+        run = await self.start(playbook, channel=channel)
+        while run.status is RunStatus.ACTIVE:
+            active = [step for step in run.steps if step.status is StepStatus.ACTIVE]
+            step = min(active, key=lambda step: step.due_at or FOREVER)
+            if self._nudges and self._random.random() < 0.4:
+                self._nudges -= 1
+                await self.await_reminder(active)
+            await self.finish(run, step)
+            await self.settle()
+            run = await self.read(run.id)
+        return run
+
+    async def start(self, playbook: str, *, channel: str = CHANNEL, **values: Any) -> Run:
+        """Fill in the start form until a run is there."""
+        person, before = self.sandbox.person(WANG), {run.id for run in await self.runs()}
+        event_on = (self.sandbox.clock.now() + timedelta(days=60)).date().isoformat()
+        known = {"name": f"Event {len(before)}", "channel": channel, "language": "en"}
+        while not (new := [run for run in await self.runs() if run.id not in before]):
+            with suppress(InteractionFailed, LookupError):
+                if not person.modal:
+                    await self._click()
+                    await person.command(f"/sop start {playbook}", channel=channel)
+                shown = {block.get("block_id") for block in (person.modal or {})["blocks"]}
+                filled = known | values | ROLES | {"anchor_on": event_on}
+                await self._click()
+                await person.submit({k: v for k, v in filled.items() if k in shown})
+        await self.leave(person)
+        await self.settle()
+        return new[0]
+
+    async def await_reminder(self, steps: list[Step]) -> None:
+        """Do nothing until the first of these steps is reminded of."""
+        moments = [step.remind_at for step in steps if step.remind_at]
+        if moments and min(moments) > self.sandbox.clock.now():
+            self.sandbox.clock.set(min(moments))
+        await self.settle()
+
+    async def finish(self, run: Run, step: Step) -> None:
+        """Press Done, and send the form if there is one, until the step is done."""
+        person = self.sandbox.person(step.owner)
+        while (now := (await self.read(run.id)).step(step.key)) and not now.is_closed:
+            with suppress(InteractionFailed, LookupError):
+                await self.leave(person)
+                await self._click()
+                await person.click(await self.card(run, step), "step.done")
+                if form := person.modal:
+                    await self._click()
+                    await person.submit(filled(form))
+        await self.leave(person)
+
+    async def leave(self, person: Person) -> None:
+        """Close what is open."""
+        while person.modal:
+            with suppress(InteractionFailed):
+                await person.close()
+
+    async def _click(self) -> None:
+        """Wait until Slack reaches the bot; then it may come to harm."""
+        await self.sandbox.until(lambda: self.sandbox.socket.connected, timeout=DEADLINE)
+        self._before_click()
+
+    async def card(self, run: Run, step: Step) -> Json:
+        """The step's card."""
+        key = card_key(run.id, step.key, run.channel)
+        return await self.sandbox.until(lambda: self.said(run.channel).get(key), timeout=DEADLINE)
+
+    def said(self, channel: str) -> dict[str, Json]:
+        """What the bot has said in a channel, by key, the latest of each."""
+        messages = self.sandbox.space.channel(channel).messages
+        return {key_of(message): message for message in messages if key_of(message)}
+
+    async def settle(self) -> None:
+        """Wait until the bot has reminded of all that is due and said all there is to say."""
+        async with asyncio.timeout(2 * DEADLINE):
+            while not await self._is_still():
+                await self.sandbox.space.changes.wait(0.02)
+
+    async def _is_still(self) -> bool:
+        at = self.sandbox.clock.now()
+
+        def work(tx: Transaction) -> bool:
+            due = tx.runs.due_reminders(at=at, limit=1)
+            return not due and not tx.events.unannounced_runs(at=FOREVER, limit=1)
+
+        return await self.database.run(work)
+
+    async def runs(self) -> list[Run]:
+        """Every run, as it is kept."""
+
+        def work(tx: Transaction) -> list[Run]:
+            found = tx.runs.all(workspace=WORKSPACE)
+            runs = (tx.runs.get(row.id, workspace=WORKSPACE) for row in found)
+            return [run for run in runs if run]
+
+        return await self.database.run(work)
+
+    async def read(self, run_id: str) -> Run:
+        """One run, as it is kept."""
+        run = await self.database.run(lambda tx: tx.runs.get(run_id, workspace=WORKSPACE))
+        assert run
+        return run
+
+
+def key_of(message: Json) -> str:
+    """The key that a message of the bot carries."""
+    return str(message.get("metadata", {}).get("event_payload", {}).get("key", ""))
+
+
+def filled(form: Json) -> Json:
+    """Everything the Done form asks for."""
+    values: Json = {}
+    for block in form["blocks"]:
+        name, element = block.get("block_id", ""), block.get("element", {})
+        if name.startswith("items"):
+            values[name] = [option["value"] for option in element["options"]]
+        if name == "evidence":
+            kinds: Json = {
+                "url_text_input": "https://files.example.com/proof",
+                "file_input": [("proof.pdf", b"%PDF-1.4")],
+            }
+            values[name] = kinds.get(element["type"], "Seen and approved.")
+    return values
