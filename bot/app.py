@@ -21,7 +21,7 @@ from bot.listeners import register_listeners
 from bot.listeners.requests import Desk
 from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
-from bot.services.reading import ReadingService
+from bot.services.reading import FOREVER, ReadingService
 from bot.services.runs import RunService
 from bot.settings import Settings
 from bot.speaker import Speaker
@@ -32,6 +32,7 @@ from storage.database import Database
 
 log = structlog.get_logger(__name__)
 
+SETTLE_EVERY = 0.02  # seconds
 CALL_TIMEOUT = 10  # seconds a call to Slack may take
 
 
@@ -71,7 +72,7 @@ class Bot:
 
     def _wire(self, client: AsyncWebClient) -> None:
         directory = Directory(client)
-        outbox = OutboxService(self.database, holder=uuid4().hex)
+        self.outbox = outbox = OutboxService(self.database, holder=uuid4().hex)
         machine = SystemClock()
         delivery = Delivery(
             outbox, Speaker(client), self._clock, machine, post_every=self._post_every
@@ -117,6 +118,11 @@ class Bot:
 
     def _wake(self) -> None:
         self.announcer.wake()
+
+    async def settled(self) -> None:
+        """Wait until everything that happened so far has been said."""
+        while await self.outbox.waiting(at=FOREVER):  # noqa: ASYNC110 - news is in the database
+            await asyncio.sleep(SETTLE_EVERY)
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do slow work after the answer has gone out."""

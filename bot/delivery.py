@@ -1,6 +1,7 @@
 """One saying made true in Slack: posted once, edited when it changed, found after a crash."""
 
 import asyncio
+from dataclasses import replace
 from hashlib import sha256
 from json import dumps
 from time import monotonic
@@ -101,7 +102,7 @@ class Delivery:
     async def _thread(self, run: Run, saying: Saying) -> str | None:
         if saying.under is None:
             return None
-        await self.make_agree(run, saying.under)
+        await self.make_agree(run, replace(saying.under, create=True))
         parent = await self._outbox.find(saying.under.key, workspace=run.workspace)
         return parent.ts if parent else None
 

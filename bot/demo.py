@@ -60,7 +60,7 @@ class Demo:
         await self.bot.start()
         self._stack.push_async_callback(self.bot.stop)
         if is_new:
-            await play_story(workspace, clock, today, language=self._locale)
+            await play_story(workspace, clock, today, self._locale, settled=self.bot.settled)
             clock.set(local_moment(today, MORNING, ZONE))
         self._stack.callback(snapshot.save, workspace.space, self._kept)
         self.bot.later(self._keep())

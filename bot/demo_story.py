@@ -1,5 +1,6 @@
 """What has happened in the demo before its first visitor comes: told through the front door."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, time
 from typing import Any
 
@@ -7,6 +8,8 @@ from bot.sandbox.clock import SandboxClock
 from bot.sandbox.person import Person
 from bot.sandbox.sandbox import Sandbox
 from playbooks.calendars import WorkCalendar, local_moment
+
+Settled = Callable[[], Awaitable[None]]  # until the bot has said what it has to say
 
 CHANNEL = "C0DEALER"
 ZONE = "Asia/Shanghai"
@@ -35,7 +38,7 @@ TICKED = {"invitations": (LI, ("leaders", "staff")), "content": (ANNA, ("slides"
 
 
 async def play_story(
-    workspace: Sandbox, clock: SandboxClock, today: date, *, language: str
+    workspace: Sandbox, clock: SandboxClock, today: date, language: str, *, settled: Settled
 ) -> None:
     """Start the run and bring it to where the visitor finds it."""
     await _start(workspace, CALENDAR.shift(today, EVENT_IN), language)
@@ -43,6 +46,7 @@ async def play_story(
     for days, person, step, evidence in STORY:
         clock.set(local_moment(CALENDAR.shift(began, days), time(11), ZONE))
         await finish_step(workspace, workspace.person(person), step, evidence)
+        await settled()
     for step, (person, items) in TICKED.items():
         await workspace.person(person).check(await card_of(workspace, step), *items)
 

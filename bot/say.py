@@ -54,7 +54,7 @@ def say(event: Event, number: int, run: Run, *, outsiders: bool) -> Iterator[Say
         yield run_card(run)
         for other in run.steps:
             if other.status is not StepStatus.OFF and other.key != event.step:
-                yield step_card(run, other, moved=event.kind is EventKind.RUN_MOVED)
+                yield step_card(run, other)
     elif event.kind not in _QUIET:
         yield run_card(run)
 
@@ -79,12 +79,12 @@ def run_card(run: Run) -> Saying:
     )  # fmt: skip
 
 
-def step_card(run: Run, step: Step, *, moved: bool = False) -> Saying:
+def step_card(run: Run, step: Step) -> Saying:
     """A step's own message; posted when the step opens, edited ever after."""
     opens = step.status is StepStatus.ACTIVE and not run.ended_at
     return Saying(
         key=card_key(run.id, step.key, run.channel), kind="step", subject=step.id, living=True,
-        draw=lambda at: build_step_message(run, step, at, run.language), create=opens or moved,
+        draw=lambda at: build_step_message(run, step, at, run.language), create=opens,
     )  # fmt: skip
 
 

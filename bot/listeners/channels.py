@@ -6,8 +6,8 @@ from typing import Any
 from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, text_of
 from bot.listeners.members import check_channel
+from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
-from bot.views.blocks import Message
 from bot.views.notices import build_mended_message
 from bot.views.run_modals import build_channel_modal
 from playbooks.flow import require_lead, require_open
@@ -15,17 +15,18 @@ from playbooks.run import Refused
 from playbooks.run_actions import move_run
 
 
-async def handle_join_button(request: Request) -> Message:
+async def handle_join_button(request: Request) -> None:
     """Go back into the run's channel and say what waited."""
     run = await request.desk.reading.run(request.value, workspace=request.workspace)
     state = await request.desk.directory.channel(run.channel)
     if not state.is_member and not await request.desk.directory.join(run.channel):
         raise Refused("cannot_join", channel=run.channel)
     await request.desk.rouse(request.workspace, run.channel)
-    return build_mended_message("not_in_channel", run, request.language)
+    mended = build_mended_message("not_in_channel", run, request.language)
+    request.desk.later(answer_privately(request, mended, in_place=True))
 
 
-async def handle_invite_button(request: Request) -> Message:
+async def handle_invite_button(request: Request) -> None:
     """Bring the owner of a step into the run's channel."""
     run = await request.desk.reading.run(request.ref.run, workspace=request.workspace)
     step = run.step(request.ref.step)
@@ -33,7 +34,8 @@ async def handle_invite_button(request: Request) -> Message:
         raise Refused("no_such_step", step=request.ref.step)
     if not await request.desk.directory.invite(run.channel, step.owner):
         raise Refused("cannot_invite", person=step.owner, channel=run.channel)
-    return build_mended_message("not_member", run, request.language, step=step)
+    mended = build_mended_message("not_member", run, request.language, step=step)
+    request.desk.later(answer_privately(request, mended, in_place=True))
 
 
 async def handle_channel_button(request: Request) -> None:

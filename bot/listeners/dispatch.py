@@ -7,10 +7,10 @@ from uuid import uuid4
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.ids import ActionId
 from bot.listeners import commands, routes
+from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Desk, Request
 from bot.listeners.work import publish_home
 from bot.views.answers import build_answer_modal, error_message, field_of, refusal_message
@@ -45,7 +45,7 @@ class Entrance:
         answer = await self._answer(request, handler or routes.unknown_action)
         await ack()
         if answer:
-            self._desk.later(_answer_privately(request, answer))
+            self._desk.later(answer_privately(request, answer))
         if request.view.get("type") == "home" and request.action_id != ActionId.HOME_LANGUAGE:
             self._desk.later(publish_home(request))
 
@@ -76,7 +76,7 @@ class Entrance:
         answer = await self._answer(request, handler)
         await ack()
         if answer:
-            self._desk.later(_answer_privately(request, answer))
+            self._desk.later(answer_privately(request, answer))
 
     async def on_event(
         self, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
@@ -134,21 +134,3 @@ async def _answer_form(ack: AsyncAck, request: Request, refused: Refused) -> Non
         return
     view = build_answer_modal(refusal_message(refused, request.person), request.language)
     await ack(response_action="update", view=view)
-
-
-async def _answer_privately(request: Request, answer: Message) -> None:
-    """Where the click was, seen by that person only; in a modal where there is no such place."""
-    url = request.body.get("response_url")
-    try:
-        if not url:
-            await request.open(build_answer_modal(answer, request.language))
-            return
-        thread = (request.body.get("container") or {}).get("thread_ts")
-        await AsyncWebhookClient(url).send_dict(
-            {
-                "response_type": "ephemeral", "replace_original": False, "text": answer.text,
-                "blocks": answer.blocks, **({"thread_ts": thread} if thread else {}),
-            }
-        )  # fmt: skip
-    except Exception as error:
-        log.warning("private answer lost", error=str(error))

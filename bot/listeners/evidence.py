@@ -11,8 +11,8 @@ from slack_sdk.errors import SlackApiError
 from bot.ids import StepRef
 from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, text_of
+from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
-from bot.views.blocks import Message
 from bot.views.notices import build_evidence_kept, build_evidence_offer
 from bot.views.step_modals import build_message_evidence_modal
 from playbooks.run import Evidence, Refused, Run, Step, StepStatus
@@ -148,7 +148,7 @@ async def _step_of_thread(request: Request, channel: str, ts: str) -> tuple[Run,
     return (run, step) if step else None
 
 
-async def handle_keep_button(request: Request) -> Message:
+async def handle_keep_button(request: Request) -> None:
     """Keep what was offered."""
     ref, _, value = str(request.action.get("value")).partition(" ")
     if value.startswith("http"):
@@ -160,7 +160,8 @@ async def handle_keep_button(request: Request) -> Message:
         await _attach(request, StepRef.parse(ref), evidence)
     except ValueError:
         raise Refused("stale_button") from None
-    return build_evidence_kept(evidence.title, request.language)
+    kept = build_evidence_kept(evidence.title, request.language)
+    request.desk.later(answer_privately(request, kept, in_place=True))
 
 
 async def _file_name(request: Request, file: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.ids import ActionId, ViewId
-from bot.listeners import channels, commands, evidence, home, runs, steps
+from bot.listeners import channels, commands, evidence, home, items, runs, steps
 from bot.listeners.requests import Request
 from bot.views.blocks import Message
 from playbooks.run import Refused
@@ -20,7 +20,7 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.STEP_HELP: steps.handle_help_button,
     ActionId.STEP_EVIDENCE: steps.handle_evidence_button,
     ActionId.STEP_COMMENT: steps.handle_comment_button,
-    ActionId.ITEM_TOGGLE: steps.handle_items,
+    ActionId.ITEM_TOGGLE: items.handle_items,
     ActionId.EVIDENCE_KEEP: evidence.handle_keep_button,
     ActionId.RUN_STEPS: runs.handle_steps_button,
     ActionId.RUN_STATUS: runs.handle_status_button,
@@ -35,8 +35,6 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.MENU_HELP: commands.show_help,
     ActionId.FIELD: runs.handle_start_field,
 }
-# Messages to one person whose button gives way to what came of it.
-GIVE_WAY = frozenset({ActionId.EVIDENCE_KEEP, ActionId.RUN_JOIN, ActionId.RUN_INVITE})
 VIEWS: Mapping[str, Handler] = {
     ViewId.RUN_START: runs.handle_start_form,
     ViewId.RUN_CANCEL: runs.handle_cancel_form,

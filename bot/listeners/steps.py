@@ -7,7 +7,7 @@ from bot.listeners.changes import change_run
 from bot.listeners.evidence import evidence_of
 from bot.listeners.fields import fields_of, text_of, ticked_of
 from bot.listeners.requests import Request
-from bot.views.blocks import BOXES
+from bot.listeners.work import renew_my_work
 from bot.views.step_modals import (
     build_assign_modal,
     build_comment_modal,
@@ -16,9 +16,8 @@ from bot.views.step_modals import (
     build_reschedule_modal,
     build_skip_modal,
 )
-from bot.views.steps import build_step_message, with_fresh_boxes
 from playbooks import step_actions as steps
-from playbooks.flow import items_of, require_on
+from playbooks.flow import require_on
 from playbooks.run import Refused, Run, Step
 
 
@@ -42,6 +41,8 @@ async def handle_done_button(request: Request) -> None:
             run, step.key, facts, by=request.user, at=request.at
         ),
     )
+    if (request.body.get("container") or {}).get("is_ephemeral"):
+        request.desk.later(renew_my_work(request))
 
 
 async def handle_done_form(request: Request) -> None:
@@ -55,52 +56,6 @@ async def handle_done_form(request: Request) -> None:
             evidence=evidence, comment=text_of(fields.get("comment")),
         ),
     )  # fmt: skip
-
-
-async def handle_items(request: Request) -> None:
-    """Tick or clear the items of one group of boxes."""
-    ref, group = _group(str(request.action.get("block_id")))
-    ticked = [option["value"] for option in request.action.get("selected_options") or ()]
-    try:
-        await change_run(
-            request, ref.run,
-            lambda run, _: steps.tick_items(
-                run, ref.step, shown=_shown(run, ref, group), ticked=ticked, by=request.user,
-                at=request.at,
-            ),
-        )  # fmt: skip
-    except Refused as refused:
-        if refused.run:
-            request.desk.later(_take_back(request, refused.run, ref))
-        raise
-
-
-async def _take_back(request: Request, run: Run, ref: StepRef) -> None:
-    """Draw the card once more: the person who ticked it sees a tick that is not there."""
-    step = run.step(ref.step)
-    if step is None:
-        return
-    card = build_step_message(run, step, request.at, run.language)
-    card = with_fresh_boxes(card, str(request.action.get("action_ts")))
-    container = request.body["container"]
-    await request.client.chat_update(
-        channel=container["channel_id"], ts=container["message_ts"], text=card.text,
-        blocks=card.blocks,
-    )  # fmt: skip
-
-
-def _group(block_id: str) -> tuple[StepRef, int]:
-    ref, _, number = block_id.partition("#")
-    try:
-        return StepRef.parse(ref), int(number.partition("#")[0])
-    except ValueError:
-        raise Refused("stale_button") from None
-
-
-def _shown(run: Run, ref: StepRef, group: int) -> list[str]:
-    step = run.step(ref.step)
-    items = items_of(run, step) if step else ()
-    return [item.id for item in items[(group - 1) * BOXES : group * BOXES]]
 
 
 async def handle_reopen_button(request: Request) -> None:

@@ -1,7 +1,9 @@
 """Somebody's open steps with the addresses of their cards, and their Home."""
 
+from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
 from bot.views.home import build_home_view
+from bot.views.menu import build_my_work_message
 from bot.views.work import Work
 from playbooks.run import StepStatus
 
@@ -15,6 +17,12 @@ async def work_of(request: Request) -> list[Work]:
     )
     domain = (request.body.get("team") or {}).get("domain") or request.body.get("team_domain")
     return [(run, step, _address(domain, cards.get((run.id, step.key)))) for run, step in active]
+
+
+async def renew_my_work(request: Request) -> None:
+    """Draw the private list of somebody's work anew, where they pressed something in it."""
+    work = build_my_work_message(request.person, await work_of(request), request.at)
+    await answer_privately(request, work, in_place=True)
 
 
 def _address(domain: str | None, place: tuple[str, str] | None) -> str | None:

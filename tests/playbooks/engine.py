@@ -1,9 +1,11 @@
 """Small playbooks, people and runs for the tests of the engine."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
+
+import pytest
 
 from playbooks.calendars import Facts, WorkCalendar
 from playbooks.definition import Playbook
@@ -91,6 +93,13 @@ def refusal(error: BaseException) -> tuple[str, Mapping[str, Any]]:
     """The code and the facts of a refusal."""
     assert isinstance(error, Refused)
     return error.code, error.facts
+
+
+def refused(act: Callable[[], object]) -> str:
+    """The code with which an action is refused."""
+    with pytest.raises(Refused) as error:
+        act()
+    return error.value.code
 
 
 def utc(text: str) -> datetime:

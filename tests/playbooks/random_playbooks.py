@@ -44,13 +44,14 @@ def _plain_rules() -> st.SearchStrategy[str]:
 def _steps(draw: st.DrawFn, name: str, earlier: list[str]) -> dict[str, Any]:
     due: Any = draw(_plain_rules())
     if earlier and draw(st.booleans()):
-        base, unit = draw(st.sampled_from(earlier)), draw(st.sampled_from(["workdays", "hours"]))
-        due = f"after({base}) + {draw(st.integers(0, 6))} {unit}"
+        unit = draw(st.sampled_from(["workdays", "hours"]))
+        due = f"after({draw(st.sampled_from(earlier))}) + {draw(st.integers(0, 6))} {unit}"
     if draw(st.integers(0, 3)) == 3:
         due = draw(st.lists(_plain_rules(), min_size=2, max_size=3))
-    told = step(name, draw(st.sampled_from(sorted(ROLES))), due)
+    told: dict[str, Any] = step(name, draw(st.sampled_from(sorted(ROLES))), due)
     if earlier:
-        told["needs"] = draw(st.lists(st.sampled_from(earlier), max_size=2, unique=True))
+        needs = st.lists(st.sampled_from(earlier), max_size=2, unique=True)
+        told["needs"] = draw(needs)
     boxes = draw(st.sampled_from([(), ("one",), ("one", "two")]))
     told["checklist"] = items(*boxes) + draw(
         st.sampled_from([[], items("three", required="no"), items("three", when="param.size = x")])

@@ -2,6 +2,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from threading import Barrier, Thread
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -128,7 +129,7 @@ def test_a_stranger_lives_in_the_zone_of_the_calendar() -> None:
     assert Facts(CN).person("U7") == Person("U7", "U7", zone="Asia/Shanghai")
 
 
-def facts(zone: str, calendar: WorkCalendar = PLAIN, **hours: time) -> Facts:
+def facts(zone: str, calendar: WorkCalendar = PLAIN, **hours: Any) -> Facts:
     return Facts(calendar, {"U1": Person("U1", "A", zone=zone, **hours)})
 
 

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -6,7 +5,6 @@ import pytest
 
 from playbooks.run import Change, EventKind, Evidence, Refused, Run, StepStatus
 from playbooks.step_actions import (
-    add_evidence,
     ask_help,
     complete_step,
     needs_form,
@@ -26,6 +24,7 @@ from tests.playbooks.engine import (
     items,
     kinds,
     refusal,
+    refused,
     started,
     step,
 )  # fmt: skip
@@ -64,12 +63,6 @@ def reopen(run: Run, by: str = DORA) -> Change:
 
 def link(value: str = "https://example.com/a", by: str = DORA) -> Evidence:
     return Evidence("link", value, "File", by, LATER)
-
-
-def refused(act: Callable[[], object]) -> str:
-    with pytest.raises(Refused) as error:
-        act()
-    return refusal(error.value)[0]
 
 
 def test_a_step_with_open_required_items_is_not_done() -> None:
@@ -167,13 +160,3 @@ def test_opening_again_belongs_to_the_owner_and_the_lead() -> None:
     run = skip(begun()).run
     assert refused(lambda: reopen(run, by=STRANGER)) == "not_yours"
     assert reopen(run, by=LEAD).events
-
-
-def test_a_step_switched_off_stays_off() -> None:
-    run = begun(step("brief", when="param.size = large"), step("print"))
-    for act in (
-        lambda: reopen(run, by=LEAD), lambda: skip(run, by=LEAD), lambda: complete(run, by=LEAD),
-        lambda: add_evidence(run, "brief", evidence=link(), by=LEAD, at=LATER),
-        lambda: assign(run, WEI, by=LEAD),
-    ):  # fmt: skip
-        assert refused(act) == "switched_off"

@@ -59,7 +59,7 @@ def test_a_start_on_a_day_off_counts_from_the_next_workday() -> None:
 
 
 def test_counting_back_from_an_event_takes_holidays_and_make_up_days_into_account() -> None:
-    form = {"start_on": date(2026, 1, 5), "anchor_on": date(2026, 2, 27)}
+    form: dict[str, Any] = {"start_on": date(2026, 1, 5), "anchor_on": date(2026, 2, 27)}
     assert due("anchor - 4 workdays", **form) == utc("2026-02-14 10:00")
 
 
@@ -69,7 +69,7 @@ def test_a_week_before_the_first_of_march_of_a_leap_year() -> None:
 
 
 def test_hours_are_counted_across_the_change_of_the_clocks() -> None:
-    form = {"calendar": "DE", "anchor_on": date(2026, 3, 29)}
+    form: dict[str, Any] = {"calendar": "DE", "anchor_on": date(2026, 3, 29)}
     assert due("anchor - 24 hours", **form) == utc("2026-03-28 07:00")
     assert due("anchor - 1 day at 09:00", **form) == utc("2026-03-28 08:00")
 
@@ -106,7 +106,11 @@ def scaled(chosen: str, rule: str, **choice: Any) -> datetime | None:
     }  # fmt: skip
     mode = {"id": "mode", "title": "Mode"}
     playbook = playbook_of(step("work", due=rule), params=[mode, size], **ANCHORED)
-    form = {"start_on": date(2026, 3, 2), "anchor_on": date(2026, 12, 18), "calendar": "none"}
+    form: dict[str, Any] = {
+        "start_on": date(2026, 3, 2),
+        "anchor_on": date(2026, 12, 18),
+        "calendar": "none",
+    }
     return found(start(playbook, params={"size": chosen}, **form).run, "work").due_at
 
 

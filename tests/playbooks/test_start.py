@@ -19,10 +19,7 @@ from tests.playbooks.engine import (
     step,
 )  # fmt: skip
 
-SIZE = {
-    "id": "size", "title": "Size", "type": "choice", "required": "yes",
-    "choices": [{"id": "small", "title": "S"}, {"id": "large", "title": "L"}],
-}  # fmt: skip
+SIZES = [{"id": "small", "title": "S"}, {"id": "large", "title": "L"}]
 PLAN = playbook_of(step("brief"), step("print", needs=["brief"]), **ANCHORED)
 
 
@@ -80,17 +77,17 @@ def test_every_wrong_field_is_named(form: Any, problems: dict[str, str]) -> None
 @pytest.mark.parametrize(
     ("kind", "value", "problem"),
     [
-        ("choice", "", "param_missing"), ("choice", "huge", "param_choice"), ("choice", "small", ""),
-        ("number", "many", "param_number"), ("number", "-3.5", ""), ("number", "1e9", "param_number"),
-        ("date", "tomorrow", "param_date"), ("date", "2028-02-29", ""),
-        ("date", "2027-02-29", "param_date"), ("time", "25:00", "param_time"), ("time", "09:30", ""),
-        ("time", "10", "param_time"), ("text", "anything", ""), ("yes-no", "yes", ""),
+        ("choice", "", "param_missing"), ("choice", "huge", "param_choice"),
+        ("choice", "small", ""), ("number", "many", "param_number"), ("number", "-3.5", ""),
+        ("number", "1e9", "param_number"), ("date", "tomorrow", "param_date"),
+        ("date", "2028-02-29", ""), ("date", "2027-02-29", "param_date"),
+        ("time", "25:00", "param_time"), ("time", "10", "param_time"), ("time", "09:30", ""),
+        ("text", "anything", ""), ("yes-no", "yes", ""),
     ],
 )  # fmt: skip
 def test_parameters_must_fit_their_type(kind: str, value: str, problem: str) -> None:
-    param = {"id": "p", "title": "P", "type": kind, "required": "yes"}
-    if kind == "choice":
-        param["choices"] = SIZE["choices"]
+    choices = SIZES if kind == "choice" else []
+    param = {"id": "p", "title": "P", "type": kind, "required": "yes", "choices": choices}
     found_ = check_start(
         playbook_of(step("brief"), params=[param]), replace(FORM, params={"p": value})
     )

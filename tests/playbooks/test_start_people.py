@@ -13,6 +13,11 @@ from tests.playbooks.engine import (
     step,
 )  # fmt: skip
 
+SIZE = {
+    "id": "size", "title": "Size", "type": "choice",
+    "choices": [{"id": "small", "title": "S"}, {"id": "large", "title": "L"}],
+}  # fmt: skip
+
 
 def owner(run: Run, key: str) -> tuple[str, str, str]:
     step_ = found(run, key)

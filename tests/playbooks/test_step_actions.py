@@ -1,21 +1,17 @@
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from playbooks.flow import TEXT_LIMIT
-from playbooks.run import Change, Evidence, Refused, Run
-from playbooks.run_actions import cancel_run
+from playbooks.run import Change, Evidence, Run
 from playbooks.step_actions import (
     add_comment,
     add_evidence,
     ask_help,
     assign_step,
     complete_step,
-    needs_form,
     reopen_step,
-    require_may_act,
     reschedule_step,
     skip_step,
     tick_items,
@@ -31,7 +27,7 @@ from tests.playbooks.engine import (
     WEI,
     found,
     items,
-    refusal,
+    refused,
     started,
     step,
     utc,
@@ -69,12 +65,6 @@ def assign(run: Run, person: str, by: str = DORA, key: str = "brief") -> Change:
 
 def link(value: str = "https://example.com/a", by: str = DORA) -> Evidence:
     return Evidence("link", value, "File", by, LATER)
-
-
-def refused(act: Callable[[], object]) -> str:
-    with pytest.raises(Refused) as error:
-        act()
-    return refusal(error.value)[0]
 
 
 def test_ticking_sets_what_was_shown_and_keeps_the_rest() -> None:
@@ -200,18 +190,3 @@ def test_anybody_can_call_the_lead_once() -> None:
     assert (brief.help_by, brief.remind_at) == (STRANGER, None)
     assert change.events[0].facts == {"lead": LEAD}
     assert refused(lambda: ask_help(change.run, "brief", by=DORA, at=LATER)) == "help_asked"
-
-
-def test_an_ended_run_takes_nothing_more() -> None:
-    run = cancel_run(begun(), reason="budget", by=LEAD, at=MONDAY).run
-    for act in (
-        lambda: tick(run, ["one"], ["one"]), lambda: complete(run), lambda: skip(run),
-        lambda: reopen(run), lambda: assign(run, WEI),
-        lambda: reschedule(run, utc("2026-03-13 10:00")),
-        lambda: add_evidence(run, "brief", evidence=link(), by=WEI, at=LATER),
-        lambda: add_comment(run, "brief", text="x", by=WEI, at=LATER),
-        lambda: ask_help(run, "brief", by=WEI, at=LATER),
-        lambda: needs_form(run, "brief", by=DORA),
-        lambda: require_may_act(run, "brief", by=DORA),
-    ):  # fmt: skip
-        assert refused(act) == "run_ended"

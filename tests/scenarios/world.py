@@ -33,13 +33,13 @@ def moment(day: str, clock: str = "10:00", zone: str = ZONE) -> datetime:
 
 def settings_for(sandbox: Sandbox, folder: Path, **others: Any) -> Settings:
     """What the bot reads from its environment."""
-    known = {
+    known: Json = {
         "slack_bot_token": sandbox.bot_token, "slack_app_token": sandbox.app_token,
         "slack_api_url": sandbox.api_url, "slack_signing_secret": "", "sopbot_mode": "socket",
         "sopbot_port": 0, "sopbot_playbooks": str(SOPS),
         "database_url": f"sqlite:///{folder}/sopbot.db",
     }  # fmt: skip
-    return Settings(_env_file=None, **(known | others))  # type: ignore[call-arg]
+    return Settings.model_validate(known | others)
 
 
 class World:
@@ -149,7 +149,7 @@ class World:
         """Wait until the bot has nothing left to take in, to remind of or to say."""
         async with asyncio.timeout(DEADLINE):
             while not await self._is_still():
-                await asyncio.sleep(0)
+                continue  # each look is a round trip to the database
 
     async def _is_still(self) -> bool:
         background = {task for task in self.bot._tasks if not task.done()}

@@ -1,0 +1,31 @@
+"""Answers to one person: where the click was, or in a modal where there is no such place."""
+
+import structlog
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.listeners.requests import Request
+from bot.views.answers import build_answer_modal
+from bot.views.blocks import Message
+
+log = structlog.get_logger(__name__)
+
+
+async def answer_privately(request: Request, answer: Message, *, in_place: bool = False) -> None:
+    """Tell one person; `in_place` the private message that was pressed gives way to the answer."""
+    try:
+        if url := request.body.get("response_url"):
+            await _respond(url, request, answer, in_place=in_place)
+        else:
+            await request.open(build_answer_modal(answer, request.language))
+    except Exception as error:
+        log.warning("private answer lost", error=str(error))
+
+
+async def _respond(url: str, request: Request, answer: Message, *, in_place: bool) -> None:
+    thread = (request.body.get("container") or {}).get("thread_ts")
+    await AsyncWebhookClient(url).send_dict(
+        {
+            "response_type": "ephemeral", "replace_original": in_place, "text": answer.text,
+            "blocks": answer.blocks, **({"thread_ts": thread} if thread else {}),
+        }
+    )  # fmt: skip
