@@ -24,9 +24,9 @@ from bot.services.people import PeopleService
 from bot.services.reading import FOREVER, ReadingService
 from bot.services.runs import RunService
 from bot.settings import Settings
+from bot.shelf import Shelf
 from bot.speaker import Speaker
 from bot.web import build_web
-from playbooks.library import load_library
 from playbooks.run import Run
 from storage.database import Database
 
@@ -49,7 +49,7 @@ class Bot:
         self._look_every = look_every
         self._tasks: set[asyncio.Task[Any]] = set()
         self._socket: AsyncSocketModeHandler | None = None
-        self.library = load_library(settings.playbook_folders)
+        self.shelf = Shelf(settings.playbook_folders)
 
     async def start(self) -> None:
         """Bring the database up to date, connect, and look for what is due."""
@@ -86,12 +86,12 @@ class Bot:
         desk = Desk(
             runs=self.runs, reading=self.reading,
             people=PeopleService(self.database), directory=directory,
-            library=lambda: self.library, clock=self._clock, later=self.later,
+            library=self.shelf.current, clock=self._clock, later=self.later,
             rouse=lambda workspace, channel: self.announcer.rouse(channel, workspace=workspace),
         )  # fmt: skip
         register_listeners(self._app, desk)
         self._scheduler = schedule_jobs(
-            self.runs, self.announcer, self._clock, every=self._look_every
+            self.runs, self.announcer, self.shelf, self._clock, every=self._look_every
         )
 
     async def _listen(self) -> None:

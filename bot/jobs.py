@@ -5,12 +5,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.announcer import Announcer
 from bot.clock import Clock
 from bot.services.runs import BATCH, RunService
+from bot.shelf import Shelf
 
 LOOK_EVERY = 5  # seconds
+READ_EVERY = 30  # seconds between two looks at the team's playbook files
 
 
 def schedule_jobs(
-    runs: RunService, announcer: Announcer, clock: Clock, *, every: float = LOOK_EVERY
+    runs: RunService, announcer: Announcer, shelf: Shelf, clock: Clock, *, every: float = LOOK_EVERY
 ) -> AsyncIOScheduler:
     """Look for reminders and for what is not said yet, again and again."""
 
@@ -26,4 +28,5 @@ def schedule_jobs(
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     scheduler.add_job(look, "interval", seconds=every, id="look")
+    scheduler.add_job(shelf.refresh, "interval", seconds=READ_EVERY, id="read")
     return scheduler

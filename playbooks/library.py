@@ -153,7 +153,8 @@ def _understood(source: Source, bases: Mapping[str, Node]) -> Loaded:
     if source.root is None:
         return Loaded(source.file, None, source.faults)
     root, inherited = inherit(source.root, bases)
-    own = _twins(source.root)  # once laid over a base they would be one
+    extends = source.root.get("extends").text
+    own = _twins(source.root) if extends else []  # once laid over a base, twins would be one
     if inherited:
         return Loaded(source.file, None, in_order((*source.faults, *inherited, *own)))
     playbook, shape = _validated(root)

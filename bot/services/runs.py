@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+import structlog
+
 from playbooks.calendars import Facts, WorkCalendar
 from playbooks.content import version_of
 from playbooks.days import turn_day
@@ -14,6 +16,8 @@ from playbooks.run_actions import tell_trouble
 from playbooks.start import StartForm, start_run
 from storage.database import Database, Transaction
 from storage.runs import AlreadyThere
+
+log = structlog.get_logger(__name__)
 
 Action = Callable[[Run, Facts], Change]
 
@@ -75,24 +79,29 @@ class RunService:
         return run
 
     async def remind_due(self, *, at: datetime) -> int:
-        """Remind the owners of what is due; returns how many steps were looked at."""
+        """Remind the owners of what is due; returns how many steps were dealt with."""
         due = await self._database.run(lambda tx: tx.runs.due_reminders(at=at, limit=BATCH))
-        for workspace, run_id, key in due:
-            await self._remind(workspace, run_id, key, at)
-        return len(due)
+        return sum([await self._remind(*each, at=at) for each in due])
 
-    async def _remind(self, workspace: str, run_id: str, key: str, at: datetime) -> None:
+    async def _remind(self, workspace: str, run_id: str, key: str, *, at: datetime) -> bool:
         def action(run: Run, facts: Facts) -> Change:
             return remind_step(run, key, facts, at=at)
 
-        await self.change(run_id, action, workspace=workspace)
+        return await self._tick(workspace, run_id, action)
 
     async def turn_days(self, *, at: datetime) -> int:
-        """Draw the cards of runs anew whose day has turned; returns how many were looked at."""
+        """Draw the cards of runs anew whose day has turned; returns how many were dealt with."""
         due = await self._database.run(lambda tx: tx.runs.due_redraws(at=at, limit=BATCH))
-        for workspace, run_id in due:
-            await self.change(run_id, lambda run, _: turn_day(run, at=at), workspace=workspace)
-        return len(due)
+        return sum([await self._tick(*each, lambda run, _: turn_day(run, at=at)) for each in due])
+
+    async def _tick(self, workspace: str, run_id: str, action: Action) -> bool:
+        """Do what the clock does to one run; a run that fails does not stop the others."""
+        try:
+            await self.change(run_id, action, workspace=workspace)
+        except Exception as error:
+            log.error("the clock's work failed", run=run_id, exc_info=error)
+            return False
+        return True
 
     async def trouble(
         self, run_id: str, *, kind: str, facts: dict[str, str], workspace: str, at: datetime

@@ -115,8 +115,11 @@ class Story:
     async def settle(self) -> None:
         """Wait until the bot has reminded of all that is due and said all there is to say."""
         async with asyncio.timeout(2 * DEADLINE):
-            while not await self._is_still():
-                await self.sandbox.space.changes.wait(0.02)
+            still = False
+            while not still:
+                while await self.sandbox.space.changes.wait(0.05):
+                    pass  # the database is asked only when the workspace is quiet
+                still = await self._is_still()
 
     async def _is_still(self) -> bool:
         at = self.sandbox.clock.now()

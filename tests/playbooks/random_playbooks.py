@@ -43,7 +43,8 @@ def _plain_rules() -> st.SearchStrategy[str]:
 @st.composite
 def _steps(draw: st.DrawFn, name: str, earlier: list[str]) -> dict[str, Any]:
     due: Any = draw(_plain_rules())
-    if earlier and draw(st.booleans()):
+    follows = draw(st.booleans())
+    if earlier and follows:
         unit = draw(st.sampled_from(["workdays", "hours"]))
         due = f"after({draw(st.sampled_from(earlier))}) + {draw(st.integers(0, 6))} {unit}"
     if draw(st.integers(0, 3)) == 3:

@@ -1,27 +1,25 @@
 """Due rules and lengths of time: read, written, refused."""
 
 from datetime import time
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from playbooks.due_rules import DueRule, Length, Rule, Span, parse_due_rule, parse_span
+from playbooks.due_rules import Base, DueRule, Length, Rule, Span, Unit, parse_due_rule, parse_span
 
 IDS = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,5})?", fullmatch=True)
-BASES = st.sampled_from([("start", None), ("anchor", None)]) | st.tuples(
-    st.sampled_from(["after", "param"]), IDS
-)
 
 
 @st.composite
 def rules(draw: st.DrawFn) -> DueRule:
     """Any rule that can be written."""
-    base, ref = draw(BASES)
+    base = draw(st.sampled_from(get_args(Base)))
+    ref = draw(IDS) if base in {"after", "param"} else None
     count = draw(st.integers(-9999, 9999))
-    units = st.sampled_from(["workdays", "days", "weeks", "hours", "minutes"])
-    unit = draw(units) if count else "workdays"
+    unit = draw(st.sampled_from(get_args(Unit))) if count else "workdays"
     at = draw(st.none() | st.times().map(lambda at: at.replace(second=0, microsecond=0)))
     return DueRule(base=base, ref=ref, count=count, unit=unit, at=at)
 

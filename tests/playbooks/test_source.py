@@ -96,11 +96,6 @@ def test_all_that_is_not_allowed_is_told_at_once() -> None:
     assert [fault.split(":")[0] for fault in found] == ["1", "2", "3", "3", "5"]
 
 
-@pytest.mark.parametrize("column", [4, 400])
-def test_a_tab_before_the_end_of_the_text_is_no_reason_to_stumble(column: int) -> None:
-    assert faults_of("a: '" + " " * column)[0].startswith("1:4: a quote opens here")
-
-
 def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     source = read_source(tmp_path / "none.yaml")
     words = f"{tmp_path}/none.yaml:1:1: cannot be read (No such file or directory):"

@@ -1,5 +1,6 @@
 """Files made to hurt are refused in bounded time and without a crash."""
 
+import sys
 import time
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from playbooks.library import load_file
 from playbooks.source import SIZE_LIMIT
 
+# Half a second each when this was written; coverage's tracer makes everything slower.
+LIMIT = 10 if sys.gettrace() else 2
 HEAD = """\
 id: x
 title: x
@@ -76,12 +79,12 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_within_a_second_of_work(tmp_path: Path, name: str) -> None:
+def test_a_hostile_file_is_refused_in_bounded_time(tmp_path: Path, name: str) -> None:
     path = tmp_path / "hostile.yaml"
     path.write_text(HOSTILE[name], encoding="utf-8")
     before = time.process_time()
     loaded = load_file(path)
-    assert time.process_time() - before < 1
+    assert time.process_time() - before < LIMIT
     assert loaded.playbook is None
     assert 0 < len(loaded.faults) <= 300
     assert all(len(fault.message) < 500 for fault in loaded.faults)

@@ -1,9 +1,11 @@
 """Start a run: the form follows what is chosen, and what is wrong stands at its field."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
+from bot.words.catalogue import say
 from tests.scenarios.world import (
     ANNA,
     BOT,
@@ -38,9 +40,9 @@ async def test_a_playbook_is_found_by_id_title_alias_and_chinese_word(
 
 
 async def test_an_unknown_playbook_is_answered_privately(world: World) -> None:
-    answer = await world.li.command("/sop start moon-landing")
+    answer = await world.anna.command("/sop start moon-landing")
     assert "moon-landing" in answer["text"]
-    assert world.li.modal is None
+    assert world.anna.modal is None
     assert "/sop list" in answer["text"]
 
 
@@ -79,24 +81,10 @@ async def test_the_form_follows_another_playbook(world: World) -> None:
 
 async def test_a_form_whose_fields_are_changed_twice_at_once_stays_open(world: World) -> None:
     await world.wang.command("/sop start tryout")
-    form = world.wang.modal
-    assert form
-    block, element = next(
-        (b, b["element"]) for b in form["blocks"] if b.get("block_id") == "anchor_on"
+    # Both leave before the bot has answered the first: the second names a form of the past.
+    await asyncio.gather(
+        world.wang.choose("anchor_on", LATER), world.wang.choose("anchor_on", SOON)
     )
-    # Slack sends the view as it was drawn first: its hash is old by the time of the second change.
-    for day in (LATER, SOON):
-        shown = world.sandbox.space.views.top(WANG)
-        assert shown
-        held = {"anchor_on": {"value": {"type": "datepicker", "selected_date": day}}}
-        stale = shown.view["hash"]
-        shown.view["hash"] = form["hash"]
-        place = {"block_id": block["block_id"], "action_id": element["action_id"]}
-        sending = world.sandbox.acts.act_on_view(shown, place, held["anchor_on"]["value"], {})
-        task = sending
-        shown_hash, shown.view["hash"] = shown.view["hash"], stale
-        assert shown_hash == form["hash"]
-        await task
     assert world.wang.modal
     assert world.wang.modal["callback_id"] == "run.start"
     assert "late" in fields(world.wang.modal)
@@ -149,9 +137,7 @@ async def test_every_wrong_field_is_told_at_once_and_where_it_is(world: World) -
 
 async def test_a_name_of_blanks_is_refused_in_the_reader_s_language(world: World) -> None:
     errors = await world.fill_start(world.li, {"name": "   "})
-    assert errors == {"name": "请给项目起个名称。"} or "name" in (errors or {})
-    assert errors
-    assert not errors["name"].isascii()
+    assert errors == {"name": say("zh-Hans", "start.name_missing")}
 
 
 async def test_a_missing_lead_is_told_at_its_field(world: World) -> None:

@@ -24,6 +24,7 @@ WANG, LI, CHEN, ANNA = "U0WANG", "U0LI", "U0CHEN", "U0ANNA"  # en, zh-Hans, zh-H
 BOT = "U0SOPBOT"
 SOPS = Path(__file__).with_name("sops")
 DEADLINE = 20  # seconds, for a machine that does much else
+LOOK_EVERY = 0.02  # seconds, where the workspace shows no news
 
 
 def moment(day: str, clock: str = "10:00", zone: str = ZONE) -> datetime:
@@ -149,7 +150,7 @@ class World:
         """Wait until the bot has nothing left to take in, to remind of or to say."""
         async with asyncio.timeout(DEADLINE):
             while not await self._is_still():
-                continue  # each look is a round trip to the database
+                await self.sandbox.space.changes.wait(LOOK_EVERY)
 
     async def _is_still(self) -> bool:
         background = {task for task in self.bot._tasks if not task.done()}

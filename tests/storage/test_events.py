@@ -4,7 +4,16 @@ from datetime import datetime, timedelta
 
 from playbooks.run import Change, EventKind
 from storage.database import Database, Transaction
-from tests.storage.factories import AT, HERE, LATER, add, add_change, make_event, make_run
+from tests.storage.factories import (
+    AT,
+    ELSEWHERE,
+    HERE,
+    LATER,
+    add,
+    add_change,
+    make_event,
+    make_run,
+)
 
 
 def start(database: Database, id_: str, *, minutes: int = 0, **values: str) -> None:
@@ -66,6 +75,16 @@ def test_a_channel_that_rests_is_left_alone_until_its_time(database: Database) -
     assert waiting(database) == [(HERE, "r2", "C2")]
     rest(database, until=LATER)
     assert waiting(database) == [(HERE, "r1", "C1"), (HERE, "r2", "C2")]
+
+
+def test_runs_and_channels_of_the_same_name_in_two_workspaces_are_told_apart(
+    database: Database,
+) -> None:
+    start(database, "r1")
+    start(database, "r1", minutes=1, workspace=ELSEWHERE)
+    assert waiting(database) == [(HERE, "r1", "C1"), (ELSEWHERE, "r1", "C1")]
+    rest(database, until=LATER + timedelta(seconds=1))
+    assert waiting(database) == [(ELSEWHERE, "r1", "C1")]
 
 
 def rest(database: Database, until: datetime) -> None:
