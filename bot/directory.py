@@ -17,6 +17,8 @@ log = structlog.get_logger(__name__)
 MEMBERS = 200  # members asked for at a time
 PAGES = 25
 EXTERNAL_FOR = 600  # seconds that an answer is believed
+PATIENCE = 0.8  # seconds; somebody waits for an answer, which Slack wants within three
+_HIDDEN = {"channel_not_found", "not_in_channel", "method_not_supported_for_channel_type"}
 _TRADITIONAL = {"zh-TW", "zh-HK", "zh-MO"}
 _FAILURES = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError)
 
@@ -26,9 +28,9 @@ class Channel:
     """A channel as the bot sees it."""
 
     id: str
-    name: str = ""
     found: bool = True  # False: private and the bot is not in it, or no such channel
     is_member: bool = False
+    is_private: bool = False
     is_archived: bool = False
     is_external: bool = False  # shared with another company
 
@@ -43,37 +45,45 @@ class Directory:
     async def person(self, id_: str) -> Person | None:
         """Somebody, with their zone and language."""
         try:
-            answer = await self._client.users_info(user=id_, include_locale=True)
+            async with asyncio.timeout(PATIENCE):
+                answer = await self._client.users_info(user=id_, include_locale=True)
         except _FAILURES as error:
             log.info("person not found", person=id_, error=str(error))
             return None
         return read_person(answer["user"])
 
     async def channel(self, id_: str) -> Channel:
-        """A channel; one that cannot be looked at is not `found`."""
+        """A channel; while Slack does not answer it is taken to be well."""
         try:
-            answer = await self._client.conversations_info(channel=id_)
+            async with asyncio.timeout(PATIENCE):
+                answer = await self._client.conversations_info(channel=id_)
         except _FAILURES as error:
-            log.info("channel not found", channel=id_, error=str(error))
-            return Channel(id_, found=False)
+            log.info("channel not seen", channel=id_, error=str(error))
+            is_hidden = isinstance(error, SlackApiError) and error.response["error"] in _HIDDEN
+            return Channel(id_, found=not is_hidden, is_member=not is_hidden)
         info = answer["channel"]
         return Channel(
-            id_, name=info.get("name", ""), is_member=bool(info.get("is_member")),
-            is_archived=bool(info.get("is_archived")), is_external=bool(info.get("is_ext_shared")),
+            id_, is_member=bool(info.get("is_member", True)),
+            is_private=bool(info.get("is_private")), is_archived=bool(info.get("is_archived")),
+            is_external=bool(info.get("is_ext_shared")),
         )  # fmt: skip
 
     async def is_external(self, id_: str) -> bool:
         """Whether people of another company are in a channel; asked for once in a while."""
         known, until = self._external.get(id_, (False, 0.0))
         if until < monotonic():
-            known = (await self.channel(id_)).is_external
+            seen = await self.channel(id_)
+            if not seen.found:
+                return known
+            known = seen.is_external
             self._external[id_] = (known, monotonic() + EXTERNAL_FOR)
         return known
 
     async def join(self, channel: str) -> bool:
         """Enter a public channel."""
         try:
-            await self._client.conversations_join(channel=channel)
+            async with asyncio.timeout(PATIENCE):
+                await self._client.conversations_join(channel=channel)
         except _FAILURES as error:
             log.info("not joined", channel=channel, error=str(error))
             return False

@@ -38,7 +38,7 @@ def _slack_events(app: AsyncApp) -> Callable[[web.Request], Awaitable[web.Respon
             return web.json_response({"error": "invalid request"}, status=401)
         try:
             bolt = await to_bolt_request(request)
-        except (ValueError, LookupError, AttributeError):  # what Slack does not send
+        except (ValueError, LookupError, AttributeError, RecursionError):  # not from Slack
             return web.json_response({"error": "unreadable request"}, status=400)
         return await to_aiohttp_response(await app.async_dispatch(bolt))
 

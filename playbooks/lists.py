@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from playbooks.questions import Choice
 from playbooks.shape import Id, Part, Provenance
@@ -32,6 +32,13 @@ class Column(Part):
     also: tuple[str, ...] = ()
     provenance: Provenance | None = None
     spec: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _title_from_id(cls, value: object) -> object:
+        if isinstance(value, dict) and "title" not in value and isinstance(value.get("id"), str):
+            return {**value, "title": value["id"]}
+        return value
 
 
 class ListDefinition(Part):

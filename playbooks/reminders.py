@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from itertools import chain, count
+from itertools import chain
 from typing import Literal
 
 from playbooks.calendars import Facts, local_day, local_moment
@@ -70,7 +70,9 @@ def _late(step: Step, rule: Reminders, facts: Facts) -> Iterator[datetime]:
     every = max(1, rule.again.count * WORKDAYS_IN.get(rule.again.unit, 0))
     since = max(step.due_at, step.active_at or step.due_at)  # a step may open when it is late
     day = local_day(since, facts.person(step.owner).zone)
-    for number in count(1):
+    number = 0
+    while True:
+        number += 1
         day = facts.calendar.shift(day, every if number <= OFTEN else max(every, 5))
         yield _morning(day, facts, step.owner)
 

@@ -60,7 +60,9 @@ def start_run(
     steps = tuple(step for told in playbook.steps for step in _steps(run, told))
     run = replace(run, steps=steps, redraw_at=next_dawn(run.zone, after=at))
     run = _dated(run, facts, form.late, by=by, at=at)
-    started = Event(EventKind.RUN_STARTED, at, by, facts={"name": run.name, "late": form.late})
+    hurried = [s.key for s in run.steps if s.compressed or s.status is StepStatus.SKIPPED]
+    told = {"name": run.name, "late": form.late, "hurried": hurried}
+    started = Event(EventKind.RUN_STARTED, at, by, facts=told)
     opened = advance(run, facts, by=by, at=at)
     return Change(opened.run, (started, *opened.events))
 
@@ -163,7 +165,7 @@ def forecast(
 ) -> Forecast:
     """How a run started so would stand; nothing is known while a date is missing."""
     filled = replace(
-        form, name="-", channel="-", late="start", params=valid_params(playbook, form.params),
+        form, name="-", channel="-", late="compress", params=valid_params(playbook, form.params),
         people={**form.people, playbook.lead: form.people.get(playbook.lead) or (by,)},
     )  # fmt: skip
     if check_start(playbook, filled):
@@ -171,7 +173,6 @@ def forecast(
     run = start_run(
         playbook, filled, facts, run_id="-", workspace="-", version="-", by=by, at=at
     ).run
-    zone = facts.person(by).zone
+    late = sum(step.compressed for step in run.steps)
     due = [step.due_at for step in run.steps if step.due_at and not step.is_closed]
-    late = [moment for moment in due if is_past(moment, at, zone)]
-    return Forecast(len(late), min((moment for moment in due if moment > at), default=None))
+    return Forecast(late, min((moment for moment in due if moment > at), default=None))

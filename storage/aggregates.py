@@ -29,7 +29,8 @@ def run_values(run: Run) -> dict[str, Any]:
 
 def build_run(row: Row[Any], playbook: Playbook, steps: Iterable[Row[Any]]) -> Run:
     """A run from its row, its playbook and the rows of its steps in order."""
-    values = {name: row._mapping[name] for name in _RUN_COLUMNS}
+    columns = row._mapping
+    values = {name: columns[name] for name in _RUN_COLUMNS}
     values["status"] = RunStatus(row.status)
     values["people"] = {role: tuple(people) for role, people in row.people.items()}
     return Run(playbook=playbook, steps=tuple(build_step(step) for step in steps), **values)
@@ -48,12 +49,12 @@ def step_values(run_id: str, position: int, step: Step) -> dict[str, Any]:
 
 def build_step(row: Row[Any]) -> Step:
     """A step from its row."""
-    values = {name: row._mapping[name] for name in _STEP_COLUMNS}
+    columns = row._mapping
+    values = {name: columns[name] for name in _STEP_COLUMNS}
     values["status"] = StepStatus(row.status)
     for name, kind in _BODY.items():
-        notes = row.body.get(name, ())
         values[name] = tuple(
-            kind(**note | {"at": datetime.fromisoformat(note["at"])}) for note in notes
+            kind(**note | {"at": datetime.fromisoformat(note["at"])}) for note in row.body[name]
         )
     return Step(**values)
 

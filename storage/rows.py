@@ -35,8 +35,8 @@ class Rows:
     def insert_once(self, workspace: str, **values: Any) -> bool:
         """Add a row unless its key is taken; tell whether it was added."""
         insert = _INSERT[self._connection.dialect.name](self._table)
-        statement = insert.values(workspace=workspace, **values).on_conflict_do_nothing()
-        added = self._connection.execute(statement.returning(self._table.c.workspace))
+        statement = insert.on_conflict_do_nothing().returning(self._table.c.workspace)
+        added = self._connection.execute(statement, {**values, "workspace": workspace})
         return added.first() is not None
 
     def update(self, workspace: str, **equal: Any) -> Update:

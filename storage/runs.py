@@ -63,10 +63,10 @@ class RunRepository:
     def save(self, change: Change) -> None:
         """Save a changed run and its events; steps are added or changed, never removed."""
         run = change.run
-        update = self._runs.update(run.workspace, id=run.id).values(
-            **run_values(run), last_event=_runs.last_event + len(change.events)
-        )
-        last = self._connection.execute(update.returning(_runs.last_event)).scalar_one()
+        update = self._runs.update(run.workspace, id=run.id)
+        counted = update.values(last_event=_runs.last_event + len(change.events))
+        numbered = counted.returning(_runs.last_event)
+        last = self._connection.execute(numbered, run_values(run)).scalar_one()
         self._save_steps(run)
         first = last - len(change.events) + 1
         self._events.append(run.id, change.events, workspace=run.workspace, first=first)
@@ -156,7 +156,7 @@ class RunRepository:
             values = step_values(run.id, position, step)
             if step.key in before:
                 update = self._steps.update(run.workspace, run_id=run.id, key=step.key)
-                self._connection.execute(update.values(values))
+                self._connection.execute(update, values)
             else:
                 self._steps.insert(run.workspace, [values])
         self._known[run.workspace, run.id] = run.steps

@@ -119,9 +119,12 @@ def _packaged_binaries(folder: Path) -> Path | None:
         return None
     if os.geteuid() != 0:
         return installs[0] / "bin"
-    # The server's user may not be let into root's folders.
-    shutil.copytree(installs[0], folder / "postgresql", symlinks=True)
-    return folder / "postgresql" / "bin"
+    # The server's user may not be let into root's folders. The libraries lie beside the package.
+    package = installs[0].parent
+    for part in (installs[0], package.with_name(f"{package.name}.libs")):
+        if part.exists():
+            shutil.copytree(part, folder / part.relative_to(package.parent), symlinks=True)
+    return folder / installs[0].relative_to(package.parent) / "bin"
 
 
 def _give_to_server_user(folder: Path) -> None:

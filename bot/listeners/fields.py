@@ -24,7 +24,7 @@ def text_of(field: Mapping[str, Any] | None) -> str:
     option = field.get("selected_option") or {}
     for key in _SINGLE:
         if field.get(key):
-            return str(field[key]).strip()
+            return str(field[key]).replace("\0", "").strip()  # which PostgreSQL cannot keep
     return str(option.get("value") or field.get("selected_date_time") or "")
 
 

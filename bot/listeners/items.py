@@ -53,4 +53,4 @@ def _group(block_id: str) -> tuple[StepRef, int]:
 def _shown(run: Run, ref: StepRef, group: int) -> list[str]:
     step = run.step(ref.step)
     items = items_of(run, step) if step else ()
-    return [item.id for item in items[(group - 1) * BOXES : group * BOXES]]
+    return [item.id for item in items[group * BOXES : (group + 1) * BOXES]]

@@ -96,6 +96,7 @@ async def handle_start_form(request: Request) -> None:
     fields = fields_of(request.view)
     playbook = _chosen(request, fields)
     form = start_form(fields, today=_today(request), language=request.language)
+    form = replace(form, channel=form.channel or request.metadata.get("channel", ""))
     wrong = check_start(playbook, form) | await _bots(request, form.people)
     if form.channel and (problem := await _enter(request, form.channel)):
         wrong["channel"] = problem
@@ -123,7 +124,7 @@ async def _enter(request: Request, channel: str) -> str | None:
         return "start.channel_not_member"
     if state.is_archived:
         return "start.channel_archived"
-    if state.is_member or await directory.join(channel):
+    if state.is_member or await directory.join(channel) or not state.is_private:
         return None
     return "start.channel_not_member"
 

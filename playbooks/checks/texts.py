@@ -9,16 +9,16 @@ from playbooks.texts import LANGUAGES
 
 
 def check_texts(outline: Outline) -> Iterator[Fault]:
-    """Find texts that lack a language which other texts of the same file have."""
+    """Tell of texts that lack a language which other texts of the same file have."""
     texts = [node for node in outline.root.walk() if _is_text(node)]
     spoken: dict[str, set[str]] = {}
     for text in texts:
         spoken.setdefault(text.mark.file, set()).update(_languages(text))
     for text in texts:
-        for language in LANGUAGES:
-            if language in spoken[text.mark.file] and language not in _languages(text):
-                words = f"the text lacks {language}, which other texts of the file have: add it"
-                yield fault(text.mark, words)
+        lacking = spoken[text.mark.file] - _languages(text)
+        if lacking:
+            shown = " and ".join(language for language in LANGUAGES if language in lacking)
+            yield fault(text.mark, f"the text lacks {shown}, which other texts have: add it")
 
 
 def _is_text(node: Node) -> bool:

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from bot.demo import Demo
 from bot.sandbox.delivery.envelopes import Timing
-from tests.browser.window import Window
+from tests.browser.window import PATIENCE, Window
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -21,7 +21,6 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update",
 ]  # fmt: skip
 TODAY = date(2025, 8, 20)  # a Wednesday, with no holiday near
-PATIENCE = 15  # seconds, for a machine that does much else
 SOPS = Path(__file__).with_name("sops")
 
 expect.set_options(timeout=PATIENCE * 1000)

@@ -8,6 +8,7 @@ from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 
 WIDE, PHONE = (1440, 900), (390, 844)
 WANG, LI, CHEN, ANNA = "U0WANG", "U0LI", "U0CHEN", "U0ANNA"
+PATIENCE = 15  # seconds, for a machine that does much else
 DEALER, MARKETING, BRAND = "C0DEALER", "C0MARKET", "C0BRAND"
 
 
@@ -32,6 +33,8 @@ class Window:
         )
         window = cls(await context.new_page(), url)
         yield window
+        import os
+        if os.environ.get("BT_SHOT"): await window.page.screenshot(path="/tmp/bt/fail.png")
         await context.close()
         assert window.troubles == []
 
@@ -84,6 +87,10 @@ class Window:
     def card(self, text: str, within: str = "#messages") -> Locator:
         """The latest message that says this."""
         return self.page.locator(f"{within} article").filter(has_text=text).last
+
+    def by_ts(self, ts: str) -> Locator:
+        """A message of the channel by its timestamp."""
+        return self.page.locator(f'#messages article[data-ts="{ts}"]')
 
     def field(self, name: str) -> Locator:
         """A field of the dialog by its name."""

@@ -25,6 +25,7 @@ class Killer(Failures):
         self._sandbox, self._nursery, self._random = sandbox, nursery, Random(seed)
         self.died: Counter[tuple[str, str]] = Counter()  # how often at which plan
         self._pid = 0
+        self.log = []
         self._plan, self._calls_left = ("", ""), 0
         self._keeping: asyncio.Task[None] | None = None
         sandbox.endpoint.failures = self
@@ -52,10 +53,16 @@ class Killer(Failures):
 
     async def _keep(self) -> None:
         while True:
+            t = asyncio.get_running_loop().time
+            t0 = t()
             self._pid = await self._nursery.bear()
+            t1 = t()
             self.arm()
+            await self._sandbox.until(lambda: self._sandbox.socket.connected or not is_alive(self._pid), timeout=60)
+            t2 = t()
             while is_alive(self._pid):
                 await self._sandbox.space.changes.wait(0.02)
+            self.log.append((round(t1 - t0, 2), round(t2 - t1, 2), round(t() - t2, 2)))
 
     def arm(self) -> None:
         """Draw how the living bot dies."""

@@ -1,6 +1,5 @@
 """What people and the clock do to a random run."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from hypothesis import assume
@@ -9,7 +8,7 @@ from hypothesis.stateful import precondition, rule
 
 from playbooks.days import turn_day
 from playbooks.reminders import remind_step
-from playbooks.run import Change, EventKind, Evidence, Run, StepStatus
+from playbooks.run import Evidence
 from playbooks.run_actions import cancel_run, change_people, move_run, tell_trouble
 from playbooks.step_actions import (
     add_comment,
@@ -23,21 +22,10 @@ from playbooks.step_actions import (
     tick_items,
 )
 from tests.playbooks.engine import BOT, DORA, LEAD, NINA, STRANGER, WEI
-from tests.playbooks.random_run import RandomRun
+from tests.playbooks.random_run import HUMANS, RandomRun, people_of_a_role
 
-HUMANS = [LEAD, DORA, WEI, NINA]
 EVERYBODY = [*HUMANS, STRANGER]
 ACTORS = st.sampled_from(["", "", LEAD, NINA, STRANGER])  # "" is the owner
-CALENDARS = ["CN", "DE", "US", "none"]
-TURNS = {
-    EventKind.STEP_OPENED: StepStatus.ACTIVE,
-    EventKind.STEP_BLOCKED: StepStatus.WAITING,
-    EventKind.STEP_REOPENED: StepStatus.WAITING,
-    EventKind.STEP_DONE: StepStatus.DONE,
-    EventKind.STEP_SKIPPED: StepStatus.SKIPPED,
-}
-Act = Callable[[Run], Change]
-people_of_a_role = st.lists(st.sampled_from(HUMANS), max_size=2, unique=True).map(tuple)
 spans = st.one_of(
     st.integers(1, 90).map(lambda n: timedelta(minutes=n)),
     st.integers(1, 72).map(lambda n: timedelta(hours=n)),

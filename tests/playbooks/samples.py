@@ -102,6 +102,9 @@ retired: [booth]
 """
 
 
+OVERLAY = "id: fair-plus\ntitle: {en: More fair, zh-Hans: 更多, zh-Hant: 更多}\nextends: fair\n"
+
+
 def load_text(folder: Path, text: str, name: str = "fair.yaml") -> Loaded:
     """What becomes of a file with this text."""
     path = folder / name
@@ -124,3 +127,11 @@ def place_of(text: str, mark: str) -> tuple[int, int]:
 def told(faults: tuple[Fault, ...]) -> list[tuple[int, int, str]]:
     """Faults without their file."""
     return [(fault.line, fault.column, fault.message) for fault in faults]
+
+
+def laid(folder: Path, more: str, base: str = SAMPLE) -> Loaded:
+    """What becomes of an overlay over the sample."""
+    (folder / "fair.yaml").write_text(base, encoding="utf-8")
+    path = folder / "fair-plus.yaml"
+    path.write_text(OVERLAY + more, encoding="utf-8")
+    return load_file(path)

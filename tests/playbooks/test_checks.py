@@ -103,3 +103,20 @@ def test_a_choice_parameter_needs_two_choices(tmp_path: Path) -> None:
     )
     (fault,) = load_text(tmp_path, text).faults
     assert fault.message == "parameter 'size' has fewer than two choices: list them"
+
+
+def test_a_text_without_a_language_of_the_file_is_a_fault(tmp_path: Path) -> None:
+    text = changed("title: Daily", "title: {zh-Hant: 每日}")
+    loaded = load_text(tmp_path, text)
+    assert loaded.playbook is None
+    (fault,) = loaded.faults
+    assert fault.severity == "error"
+    assert (fault.line, fault.column) == place_of(text, "{zh-Hant: 每日}")
+    assert fault.message == "the text lacks en and zh-Hans, which other texts have: add it"
+
+
+def test_a_file_of_one_language_is_complete(tmp_path: Path) -> None:
+    text = SAMPLE.replace(", zh-Hans: 展会, zh-Hant: 展會", "").replace(
+        ", zh-Hans: 日, zh-Hant: 日", ""
+    )
+    assert load_text(tmp_path, text).faults == ()

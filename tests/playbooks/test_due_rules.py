@@ -19,7 +19,7 @@ def rules(draw: st.DrawFn) -> DueRule:
     base = draw(st.sampled_from(get_args(Base)))
     ref = draw(IDS) if base in {"after", "param"} else None
     count = draw(st.integers(-9999, 9999))
-    unit = draw(st.sampled_from(get_args(Unit))) if count else "workdays"
+    unit: Unit = draw(st.sampled_from(get_args(Unit))) if count else "workdays"
     at = draw(st.none() | st.times().map(lambda at: at.replace(second=0, microsecond=0)))
     return DueRule(base=base, ref=ref, count=count, unit=unit, at=at)
 

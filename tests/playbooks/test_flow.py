@@ -12,6 +12,7 @@ from playbooks.flow import (
 from playbooks.run import EventKind, Evidence, Run, RunStatus
 from playbooks.step_actions import (
     add_evidence,
+    ask_help,
     complete_step,
     reopen_step,
     reschedule_step,
@@ -90,7 +91,8 @@ def test_opening_a_step_again_makes_active_steps_that_need_it_wait() -> None:
 
 
 def test_a_blocked_step_opens_again_with_fresh_reminders() -> None:
-    run = reopen_step(done(started(*DIAMOND), "top"), "top", FACTS, by=LEAD, at=MONDAY).run
+    run = ask_help(done(started(*DIAMOND), "top"), "left", by=LEAD, at=MONDAY).run
+    run = reopen_step(run, "top", FACTS, by=LEAD, at=MONDAY).run
     run = complete_step(run, "top", FACTS, by=LEAD, at=utc("2026-03-03 03:00")).run
     assert found(run, "left").active_at == utc("2026-03-03 03:00")
     assert found(run, "left").remind_at == utc("2026-03-05 02:00")

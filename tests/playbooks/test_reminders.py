@@ -58,11 +58,18 @@ def test_the_standard_is_two_workdays_before_and_on_the_day_and_then_daily_and_w
         ({"due": "no", "again": "1 week"}, ["03-23 02:00", "03-30 02:00"]),
         ({"due": "no", "again": "3 days"}, ["03-19 02:00", "03-24 02:00", "03-27 02:00"]),
         ({"due": "no", "again": "5 hours"}, ["03-17 02:00", "03-18 02:00", "03-19 02:00"]),
+        ({"due": "no", "again": "2 weeks"}, ["03-30 02:00"]),
         ({"due": "no", "again": "0 workdays"}, ["03-17 02:00", "03-18 02:00"]),
     ],
 )
 def test_a_playbook_chooses_its_reminders(profile: Any, first: list[str]) -> None:
     assert rung(active("start + 10 workdays", remind=profile))[: max(len(first), 1)] == first
+
+
+def test_nothing_is_said_at_the_due_moment_itself() -> None:
+    exact = {"before": ["0 workdays"], "due": "no"}
+    assert rung(active("start + 5 workdays at 10:00", remind=exact)) == []
+    assert rung(active("start + 5 workdays at 10:01", remind=exact)) == ["03-09 02:00"]
 
 
 def test_two_reminders_of_one_day_become_one() -> None:

@@ -148,3 +148,11 @@ def test_the_new_owner_is_reminded_in_their_own_morning() -> None:
 )  # fmt: skip
 def test_a_reminder_knows_where_it_stands(at: str, moment: str) -> None:
     assert moment_of(utc("2026-03-09 10:00"), utc(at), "Asia/Shanghai") == moment
+
+
+def test_a_planned_date_that_moves_does_not_disturb_who_waits_for_help() -> None:
+    run = started(step("first"), step("work", due="after(first) + 4 workdays"))
+    run = ask_help(run, "work", by=LEAD, at=MONDAY).run
+    run = complete_step(run, "first", FACTS, by=LEAD, at=MONDAY).run
+    assert found(run, "work").due_at == utc("2026-03-06 10:00")
+    assert found(run, "work").remind_at is None

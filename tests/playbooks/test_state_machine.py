@@ -1,11 +1,7 @@
 """No sequence of actions by anybody breaks the rules of a run."""
 
-from collections.abc import Callable
-from datetime import timedelta
-
 import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
 from hypothesis.stateful import (
     invariant,
     run_state_machine_as_test,
@@ -13,28 +9,9 @@ from hypothesis.stateful import (
 
 from playbooks.calendars import local_day
 from playbooks.flow import items_of, lacks_evidence, open_items
-from playbooks.run import Change, EventKind, Run, RunStatus, StepStatus
+from playbooks.run import RunStatus, StepStatus
 from tests.playbooks.busy_run import BusyRun
-from tests.playbooks.engine import DORA, LEAD, NINA, STRANGER, WEI
-
-HUMANS = [LEAD, DORA, WEI, NINA]
-EVERYBODY = [*HUMANS, STRANGER]
-ACTORS = st.sampled_from(["", "", LEAD, NINA, STRANGER])  # "" is the owner
-CALENDARS = ["CN", "DE", "US", "none"]
-TURNS = {
-    EventKind.STEP_OPENED: StepStatus.ACTIVE,
-    EventKind.STEP_BLOCKED: StepStatus.WAITING,
-    EventKind.STEP_REOPENED: StepStatus.WAITING,
-    EventKind.STEP_DONE: StepStatus.DONE,
-    EventKind.STEP_SKIPPED: StepStatus.SKIPPED,
-}
-Act = Callable[[Run], Change]
-people_of_a_role = st.lists(st.sampled_from(HUMANS), max_size=2, unique=True).map(tuple)
-spans = st.one_of(
-    st.integers(1, 90).map(lambda n: timedelta(minutes=n)),
-    st.integers(1, 72).map(lambda n: timedelta(hours=n)),
-    st.integers(1, 40).map(lambda n: timedelta(days=n)),
-)
+from tests.playbooks.random_run import HUMANS
 
 
 class RunMachine(BusyRun):

@@ -1,15 +1,33 @@
 """Give each test a workspace whose clock stands still, and the bot connected to it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from bot import shelf
 from bot.app import Bot
 from bot.manifest import build_manifest
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
+from playbooks.library import Library, load_library
 from tests.scenarios.world import World, moment, settings_for
+
+
+@cache
+def _read_once(folders: tuple[Path, ...]) -> Library:
+    return load_library(folders)
+
+
+def _library(folders: Sequence[Path]) -> Library:
+    return _read_once(tuple(folders))
+
+
+@pytest.fixture(autouse=True)
+def playbooks_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading the playbooks takes longer than most of these tests."""
+    monkeypatch.setattr(shelf, "load_library", _library)
 
 
 @pytest.fixture

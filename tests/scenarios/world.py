@@ -149,16 +149,22 @@ class World:
     async def settle(self) -> None:
         """Wait until the bot has nothing left to take in, to remind of or to say."""
         async with asyncio.timeout(DEADLINE):
-            while not await self._is_still():
-                await self.sandbox.space.changes.wait(LOOK_EVERY)
+            still = 0
+            while still < 2:  # what one look misses has come further by the second
+                still = still + 1 if await self._is_still() else 0
+                if not still:
+                    await self.sandbox.space.changes.wait(LOOK_EVERY)
 
     async def _is_still(self) -> bool:
-        background = {task for task in self.bot._tasks if not task.done()}
         looked = await self.bot.runs.remind_due(at=self.clock.now())
+        turned = await self.bot.runs.turn_days(at=self.clock.now())
         waiting = await self._outbox.waiting(at=self.clock.now())
+        if looked or turned or waiting:
+            return False
         # The announcer's own loop is the one piece of background work that never ends.
-        idle = len(background) <= 1 and not self.sandbox.events.under_way
-        return idle and not looked and not waiting and not self.bot.announcer._speaking
+        working = sum(not task.done() for task in self.bot._tasks) > 1
+        speaking = self.bot.announcer._speaking
+        return not (working or speaking or self.sandbox.events.under_way)
 
 
 def buttons(shown: Json) -> list[str]:

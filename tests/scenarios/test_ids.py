@@ -1,0 +1,72 @@
+"""Every id that a message, a form or the manifest shows has a listener, and the other way round."""
+
+from bot.ids import ActionId, ViewId
+from bot.listeners import routes
+from bot.manifest import EVENTS, build_manifest
+from tests.scenarios.world import CHANNEL, WANG, World, buttons
+
+# An overflow's own id is never acted on: the chosen option names what it stands for.
+MENUS = {ActionId.STEP_MENU, ActionId.RUN_MENU}
+# Forms without a button to send them.
+SHOWN_ONLY = {ViewId.RUN_STEPS, ViewId.ANSWER}
+
+
+def test_every_id_leads_somewhere_and_every_route_has_an_id() -> None:
+    assert set(routes.ACTIONS) == set(ActionId) - MENUS
+    assert set(routes.VIEWS) == set(ViewId) - SHOWN_ONLY
+
+
+def test_every_shortcut_and_event_of_the_manifest_is_listened_to() -> None:
+    shortcuts = build_manifest()["features"]["shortcuts"]
+    assert {one["callback_id"] for one in shortcuts} == set(routes.SHORTCUTS)
+    assert {event.partition(".")[0] for event in EVENTS} == set(routes.EVENTS)
+
+
+async def test_every_id_that_people_see_is_answered_and_every_answered_id_is_seen(
+    world: World,
+) -> None:
+    run = await world.start()
+    seen: set[str] = set()
+    forms: set[str] = set()
+
+    def look(*shown: object) -> None:
+        for one in shown:
+            assert isinstance(one, dict)
+            seen.update(buttons(one))
+            forms.add(one.get("callback_id", ""))
+
+    for line in ("/sop", "/sop my", "/sop list", "/sop status", "/sop help"):
+        look(await world.wang.command(line))
+    await world.wang.command("/sop start tryout")
+    look(world.wang.modal)
+    await world.li.post(CHANNEL, "<https://e.com/x>", thread_ts=world.card("page")["ts"])
+    await world.wang.open_home()
+    await world.settle()
+    look(world.wang.home, *world.li.ephemerals())
+    for action in ("reschedule", "assign", "evidence", "comment", "skip"):
+        await world.choose(world.wang, "venue", f"step.{action}")
+        look(world.wang.modal)
+    await world.wang.click(world.card("venue"), "step.done")
+    look(world.wang.modal)
+    for action in ("roles", "cancel"):
+        await world.wang.click(world.run_card(), "run.menu", option=f"run.{action} ")
+        look(world.wang.modal)
+    message = await world.wang.post(CHANNEL, "look")
+    await world.wang.shortcut("message.evidence", message=message)
+    look(world.wang.modal)
+    await world.finish("plain", world.li)
+    await world.at("2025-08-25")
+    look(*world.told("step"), *world.told("run"), *world.told("reminder"))
+    for kind, step in {"not_in_channel": "", "archived": "", "not_member": "page"}.items():
+        await world.bot.runs.trouble(
+            run.id, kind=kind, facts={"step": step}, workspace=run.workspace,
+            at=world.clock.now(),
+        )  # fmt: skip
+    await world.settle()
+    look(*world.told("notice", channel=WANG))
+    await world.wang.click(world.told("notice", channel=WANG)[1], "run.channel")
+    look(world.wang.modal)
+    await world.start(name="Second")
+    look(await world.wang.command("/sop status"))
+    assert seen - {str(menu) for menu in MENUS} == {str(id_) for id_ in routes.ACTIONS}
+    assert forms - {""} == {str(id_) for id_ in routes.VIEWS}
