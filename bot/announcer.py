@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -97,7 +98,7 @@ class Announcer:
             if where not in self._speaking:
                 task = asyncio.create_task(self._speak(where, runs))
                 self._speaking[where] = task
-                task.add_done_callback(lambda task, where=where: self._spoke(where, task))
+                task.add_done_callback(partial(self._spoke, where))
 
     def _spoke(self, where: Where, task: "asyncio.Task[bool]") -> None:
         del self._speaking[where]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -33,7 +34,8 @@ from storage.database import Database
 log = structlog.get_logger(__name__)
 
 SETTLE_EVERY = 0.02  # seconds
-CALL_TIMEOUT = 10  # seconds a call to Slack may take
+CALL_TIMEOUT = 10  # seconds a call to Slack may take; a lease of a channel lasts longer
+FINISH_WITHIN = 3  # seconds that answers under way have when the bot is stopped
 
 
 class Bot:
@@ -48,6 +50,8 @@ class Bot:
         self._post_every = post_every
         self._look_every = look_every
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._announcing: asyncio.Task[None] | None = None
+        self._opened = AsyncExitStack()
         self._socket: AsyncSocketModeHandler | None = None
         self.shelf = Shelf(settings.playbook_folders)
 
@@ -55,6 +59,7 @@ class Bot:
         """Bring the database up to date, connect, and look for what is due."""
         settings = self._settings
         self.database = open_database(settings.database_url)
+        self._opened.push_async_callback(asyncio.to_thread, self.database.close)
         await asyncio.to_thread(self.database.upgrade)
         client = AsyncWebClient(
             token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=CALL_TIMEOUT,
@@ -65,9 +70,11 @@ class Bot:
             process_before_response=True,
         )  # fmt: skip
         self._wire(client)
+        self._opened.push_async_callback(self._finish)
         await self._listen()
         self._scheduler.start()
-        self.later(self.announcer.run())
+        self._opened.callback(self._scheduler.shutdown, wait=False)
+        self._announcing = self._begin(self.announcer.run())
         self.announcer.wake()
 
     def _wire(self, client: AsyncWebClient) -> None:
@@ -97,24 +104,28 @@ class Bot:
     async def _listen(self) -> None:
         if self._settings.mode == "socket":
             self._socket = AsyncSocketModeHandler(self._app, self._settings.slack_app_token)
+            self._opened.push_async_callback(self._socket.close_async)
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
         site = build_web(self._app if self._settings.mode == "http" else None, self._ready)
-        self._web = web.AppRunner(site, access_log=None)
-        await self._web.setup()
-        where = web.TCPSite(self._web, self._settings.sopbot_host, self._settings.sopbot_port)
+        runner = web.AppRunner(site, access_log=None)
+        await runner.setup()
+        self._opened.push_async_callback(runner.cleanup)
+        where = web.TCPSite(runner, self._settings.sopbot_host, self._settings.sopbot_port)
         await where.start()
-        self.port = self._web.addresses[0][1]
+        self.port = runner.addresses[0][1]
 
     async def stop(self) -> None:
         """Take nothing more in, finish what was answered, and close."""
-        self._scheduler.shutdown(wait=False)
-        if self._socket:
-            await self._socket.close_async()  # type: ignore[no-untyped-call]
-        await self._web.cleanup()
+        await self._opened.aclose()
+
+    async def _finish(self) -> None:
+        if self._announcing:
+            self._announcing.cancel()  # what it was saying is found again at the next start
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=FINISH_WITHIN)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.to_thread(self.database.close)
 
     def _wake(self) -> None:
         self.announcer.wake()
@@ -126,9 +137,13 @@ class Bot:
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do slow work after the answer has gone out."""
+        self._begin(work)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
+        return task
 
     def _finished(self, task: "asyncio.Task[Any]") -> None:
         self._tasks.discard(task)

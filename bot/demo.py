@@ -63,7 +63,8 @@ class Demo:
             await play_story(workspace, clock, today, self._locale, settled=self.bot.settled)
             clock.set(local_moment(today, MORNING, ZONE))
         self._stack.callback(snapshot.save, workspace.space, self._kept)
-        self.bot.later(self._keep())
+        keeping = asyncio.create_task(self._keep())
+        self._stack.callback(keeping.cancel)
         typer.echo(f"SOP Bot's local workspace: {workspace.url}  (Ctrl+C ends it)")
         if self._browser:
             await asyncio.to_thread(webbrowser.open, workspace.url)

@@ -1,5 +1,8 @@
 """The clock's entrance: a few jobs that look for what is due; they hold no state."""
 
+import asyncio
+from contextlib import suppress
+
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.announcer import Announcer
@@ -17,11 +20,15 @@ def schedule_jobs(
     """Look for reminders and for what is not said yet, again and again."""
 
     async def look() -> None:
+        announcer.wake()
+        with suppress(asyncio.CancelledError):  # the bot is being stopped
+            await act_on_time()
+
+    async def act_on_time() -> None:
         while await runs.remind_due(at=clock.now()) == BATCH:
             pass
         while await runs.turn_days(at=clock.now()) == BATCH:
             pass
-        announcer.wake()
 
     # A tick missed after a jump of the clock or a suspended machine is made up for at once.
     scheduler = AsyncIOScheduler(

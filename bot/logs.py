@@ -11,7 +11,8 @@ def set_up_logs(level: str, form: str) -> None:
     logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
     # Bolt logs whole request bodies where a signature is wrong.
     logging.getLogger("slack_bolt").setLevel("WARNING")
-    logging.getLogger("apscheduler").setLevel("WARNING")
+    for name in ("apscheduler", "alembic"):
+        logging.getLogger(name).setLevel("WARNING")
     render = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"

@@ -22,7 +22,7 @@ def build_manifest(url: str | None = None) -> dict[str, Any]:
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
             "name": "SOP Bot",
-            "description": "Runs your marketing SOPs in Slack: steps, reminders, approvals.",
+            "description": "Runs your marketing SOPs in Slack: steps, owners, reminders, evidence.",
             "background_color": "#1f4d45",
         },
         "features": {

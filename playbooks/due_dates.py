@@ -105,7 +105,7 @@ def _scaled(run: Run, rule: DueRule) -> int:
         chosen = run.params.get(param.id, param.default)
         scale = next((choice.scale for choice in param.choices if choice.id == chosen), None)
         if scale:
-            # Decimal: 20 x 1.1 are 22 days, which floats would round up to 23.
+            # Decimal: 10 x 1.1 are 11 days, which floats would round up to 12.
             return -max(param.scales_beyond, ceil(-rule.count * Decimal(str(scale))))
     return rule.count
 

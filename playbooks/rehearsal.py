@@ -53,7 +53,7 @@ def _moments(run: Run, facts: Facts, late: Mapping[str, int], now: datetime) -> 
         if step.status is StepStatus.ACTIVE:
             yield _Moment(max(now, _done_at(run, step, facts, late) or now), True, position)
             if step.remind_at:
-                yield _Moment(max(now, step.remind_at), False, position)
+                yield _Moment(step.remind_at, False, position)
 
 
 def _done_at(run: Run, step: Step, facts: Facts, late: Mapping[str, int]) -> datetime | None:

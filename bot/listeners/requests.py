@@ -30,7 +30,7 @@ class Desk:
     directory: Directory
     library: Callable[[], Library]
     clock: Clock
-    later: Callable[[Coroutine[Any, Any, None]], None]  # slow work, after the answer
+    later: Callable[[Coroutine[Any, Any, None]], object]  # slow work, after the answer
     rouse: Callable[[str, str], Coroutine[Any, Any, None]]  # workspace, channel: speak again
 
 

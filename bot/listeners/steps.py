@@ -36,7 +36,8 @@ async def handle_done_button(request: Request) -> None:
         await request.open(build_done_modal(run, step, request.language))
         return
     await change_run(
-        request, run.id,
+        request,
+        run.id,
         lambda run, facts: steps.complete_step(
             run, step.key, facts, by=request.user, at=request.at
         ),
@@ -62,7 +63,8 @@ async def handle_reopen_button(request: Request) -> None:
     """Take the step up again."""
     ref = request.ref
     await change_run(
-        request, ref.run,
+        request,
+        ref.run,
         lambda run, facts: steps.reopen_step(run, ref.step, facts, by=request.user, at=request.at),
     )
 
@@ -71,7 +73,8 @@ async def handle_help_button(request: Request) -> None:
     """Call the lead."""
     ref = request.ref
     await change_run(
-        request, ref.run,
+        request,
+        ref.run,
         lambda run, _: steps.ask_help(run, ref.step, by=request.user, at=request.at),
     )
 
@@ -153,6 +156,7 @@ async def handle_comment_form(request: Request) -> None:
     """Keep the remark with the step."""
     text, ref = text_of(fields_of(request.view).get("comment")), request.form_ref
     await change_run(
-        request, ref.run,
+        request,
+        ref.run,
         lambda run, _: steps.add_comment(run, ref.step, text=text, by=request.user, at=request.at),
     )

@@ -25,13 +25,12 @@ OUTSIDER = 80  # characters of an outsider's name
 
 def build_steps_modal(run: Run, at: datetime, language: str) -> Block:
     """Every step by phase: state, owner, due moment, what it waits for."""
-    lines: list[Markup] = []
-    for phase in run.playbook.phases:
-        lines.append(bold(phase.title.to(language)))
-        for told in phase.steps:
-            lines.extend(_step_line(run, step, at, language) for step in run.of(told.id))
     tally = context(about_run(run, at, language), tally_of(run, at, language))
-    blocks = [section(bold(run.name)), tally, *sections(lines)]
+    blocks = [section(bold(run.name)), tally]
+    for phase in run.playbook.phases:
+        steps = [step for told in phase.steps for step in run.of(told.id)]
+        lines = [_step_line(run, step, at, language) for step in steps]
+        blocks.extend(sections([bold(phase.title.to(language)), *lines]))
     return modal(ViewId.RUN_STEPS, language, say(language, "button.steps"), blocks, run=run.id)
 
 

@@ -117,7 +117,7 @@ def test_every_fault_of_the_start_form_has_words_and_no_words_are_left_over() ->
         r"(start\.)?((name|channel|anchor|lead|calendar|language|param|person)_[a-z_]+)"
     )
     told = {key.removeprefix("start.") for key in entries("en") if key.startswith("start.")}
-    rules = {"playbooks/start.py", "playbooks/run_actions.py"}
+    rules = {"playbooks/start.py", "playbooks/params.py", "playbooks/run_actions.py"}
     named = {
         found[2]
         for path in SOURCES
@@ -125,7 +125,7 @@ def test_every_fault_of_the_start_form_has_words_and_no_words_are_left_over() ->
         if (found := kinds.fullmatch(constant))
         if found[1] or str(path.relative_to(ROOT)) in rules
     }
-    made = {f"param_{kind}" for kind in ("date", "time")}
+    made = {f"param_{kind}" for kind in ("number", "time")}
     assert told == (named | made) - {"anchor_on"}
 
 

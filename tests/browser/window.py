@@ -33,8 +33,6 @@ class Window:
         )
         window = cls(await context.new_page(), url)
         yield window
-        import os
-        if os.environ.get("BT_SHOT"): await window.page.screenshot(path="/tmp/bt/fail.png")
         await context.close()
         assert window.troubles == []
 

@@ -2,13 +2,17 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Coroutine
 from random import Random
+from typing import Any, TypeVar
 
 from bot.sandbox.api.endpoint import Call
 from bot.sandbox.api.failures import Failure, Failures
 from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.shapes import InteractionFailed
 from tests.endurance.nursery import Nursery, is_alive, kill
 
+T = TypeVar("T")
 POST, EDIT = "chat.postMessage", "chat.update"
 # Where a bot dies: at a call before or after it takes effect, upon a click, or just then.
 PLANS = (
@@ -20,12 +24,13 @@ PLANS = (
 class Killer(Failures):
     """Stands in the place where the workspace asks which call shall fail."""
 
-    def __init__(self, sandbox: Sandbox, nursery: Nursery, seed: int) -> None:
+    def __init__(self, sandbox: Sandbox, nursery: Nursery, *, kills: int, seed: int) -> None:
         super().__init__()
-        self._sandbox, self._nursery, self._random = sandbox, nursery, Random(seed)
+        self._sandbox, self._nursery, self._random = sandbox, nursery, Random(seed)  # noqa: S311
+        self._limit = kills
         self.died: Counter[tuple[str, str]] = Counter()  # how often at which plan
         self._pid = 0
-        self.log = []
+        self._struck = asyncio.Event()  # no bot lives
         self._plan, self._calls_left = ("", ""), 0
         self._keeping: asyncio.Task[None] | None = None
         sandbox.endpoint.failures = self
@@ -40,10 +45,6 @@ class Killer(Failures):
         """Keep a bot alive until the next one is to die."""
         self._keeping = asyncio.create_task(self._keep())
 
-    async def rest(self) -> None:
-        """Let the bot that lives now live on."""
-        self._plan = ("", "")
-
     async def stop(self) -> None:
         """No bot lives any more."""
         if self._keeping:
@@ -53,19 +54,28 @@ class Killer(Failures):
 
     async def _keep(self) -> None:
         while True:
-            t = asyncio.get_running_loop().time
-            t0 = t()
             self._pid = await self._nursery.bear()
-            t1 = t()
             self.arm()
-            await self._sandbox.until(lambda: self._sandbox.socket.connected or not is_alive(self._pid), timeout=60)
-            t2 = t()
             while is_alive(self._pid):
                 await self._sandbox.space.changes.wait(0.02)
-            self.log.append((round(t1 - t0, 2), round(t2 - t1, 2), round(t() - t2, 2)))
+
+    async def dare(self, act: Coroutine[Any, Any, T]) -> T:
+        """Let somebody use the bot; InteractionFailed when it dies under their hands."""
+        if self._plan[0] == "click":
+            self._after(self._random.uniform(0, 0.06))
+        acting, dying = asyncio.create_task(act), asyncio.create_task(self._struck.wait())
+        await asyncio.wait({acting, dying}, return_when=asyncio.FIRST_COMPLETED)
+        dying.cancel()
+        if not acting.done():
+            acting.cancel()
+            raise InteractionFailed("operation_timeout")
+        return await acting
 
     def arm(self) -> None:
         """Draw how the living bot dies."""
+        self._struck.clear()
+        if self.kills >= self._limit:
+            return
         self._plan = self._random.choice(PLANS)
         self._calls_left = self._random.randint(1, 4)
         if self._plan[0] == "delay":
@@ -82,11 +92,6 @@ class Killer(Failures):
         """A call has taken effect and is about to be answered."""
         if self._strikes("after", method):
             self._kill()
-
-    def clicked(self) -> None:
-        """Somebody is about to use the bot."""
-        if self._plan[0] == "click":
-            self._after(self._random.uniform(0, 0.06))
 
     def _strikes(self, moment: str, method: str) -> bool:
         if self._plan[0] != moment or self._plan[1] not in {"", method}:
@@ -109,6 +114,7 @@ class Killer(Failures):
         self.died[self._plan] += 1
         self._plan = ("", "")
         kill(self._pid)
+        self._struck.set()
 
 
 class _Calls(list[Call]):

@@ -1,4 +1,4 @@
-"""What has been said in the workspace, counted there, in a form that two runs can be compared by."""
+"""What has been said in the workspace, counted there; two runs can be compared by it."""
 
 from collections import Counter
 from typing import Any
@@ -13,6 +13,11 @@ Json = dict[str, Any]
 def keys(sandbox: Sandbox, run: Run) -> list[str]:
     """The key of every message about a run, in order; the run is called `run`."""
     return [key_of(message).replace(run.id, "run") for message in messages(sandbox, run)]
+
+
+def occasions(sandbox: Sandbox, run: Run) -> list[str]:
+    """The keys without the numbers of events, which hang on who looked first."""
+    return [key.rstrip("0123456789") for key in keys(sandbox, run)]
 
 
 def messages(sandbox: Sandbox, run: Run) -> list[Json]:
@@ -30,10 +35,8 @@ def doubled(sandbox: Sandbox, run: Run) -> list[str]:
 def seen(sandbox: Sandbox, run: Run) -> dict[str, list[str]]:
     """What a reader sees of each message, by key."""
     return {
-        key_of(message).replace(run.id, "run"): [
-            text.replace(run.name, "NAME") for text in (message["text"], *_texts(message["blocks"]))
-        ]
-        for message in messages(sandbox, run)
+        key: [message["text"].replace(run.name, "NAME"), *_texts(message["blocks"])]
+        for key, message in zip(occasions(sandbox, run), messages(sandbox, run), strict=True)
     }
 
 

@@ -1,7 +1,7 @@
 """A team that works through an SOP in Slack: it clicks again where no answer came."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -15,6 +15,7 @@ from playbooks.run import Run, RunStatus, Step, StepStatus
 from storage.database import Database, Transaction
 
 Json = dict[str, Any]
+Dare = Callable[[Coroutine[Any, Any, Any]], Awaitable[Any]]
 
 CHANNEL, WORKSPACE = "C0DEALER", "T0SANDBOX"
 WANG, LI, CHEN, ANNA = "U0WANG", "U0LI", "U0CHEN", "U0ANNA"
@@ -32,12 +33,12 @@ class Story:
 
     def __init__(
         self, sandbox: Sandbox, database: Database, *, seed: int = 1, nudges: int = 12,
-        before_click: Callable[[], None] = lambda: None,
+        dare: Dare | None = None,
     ) -> None:  # fmt: skip
         self.sandbox, self.database = sandbox, database
-        self._random = Random(seed)
+        self._random = Random(seed)  # noqa: S311
         self._nudges = nudges  # how often people wait until they are reminded
-        self._before_click = before_click
+        self._dare = dare or _simply
 
     async def play(self, playbook: str = "event", *, channel: str = CHANNEL) -> Run:
         """Start a run and work through it to its end."""
@@ -61,12 +62,10 @@ class Story:
         while not (new := [run for run in await self.runs() if run.id not in before]):
             with suppress(InteractionFailed, LookupError):
                 if not person.modal:
-                    await self._click()
-                    await person.command(f"/sop start {playbook}", channel=channel)
+                    await self._use(person.command(f"/sop start {playbook}", channel=channel))
                 shown = {block.get("block_id") for block in (person.modal or {})["blocks"]}
                 filled = known | values | ROLES | {"anchor_on": event_on}
-                await self._click()
-                await person.submit({k: v for k, v in filled.items() if k in shown})
+                await self._use(person.submit({k: v for k, v in filled.items() if k in shown}))
         await self.leave(person)
         await self.settle()
         return new[0]
@@ -84,11 +83,9 @@ class Story:
         while (now := (await self.read(run.id)).step(step.key)) and not now.is_closed:
             with suppress(InteractionFailed, LookupError):
                 await self.leave(person)
-                await self._click()
-                await person.click(await self.card(run, step), "step.done")
+                await self._use(person.click(await self.card(run, step), "step.done"))
                 if form := person.modal:
-                    await self._click()
-                    await person.submit(filled(form))
+                    await self._use(person.submit(filled_in(form)))
         await self.leave(person)
 
     async def leave(self, person: Person) -> None:
@@ -97,10 +94,10 @@ class Story:
             with suppress(InteractionFailed):
                 await person.close()
 
-    async def _click(self) -> None:
-        """Wait until Slack reaches the bot; then it may come to harm."""
+    async def _use(self, act: Coroutine[Any, Any, Any]) -> None:
+        """Do something as soon as Slack reaches the bot."""
         await self.sandbox.until(lambda: self.sandbox.socket.connected, timeout=DEADLINE)
-        self._before_click()
+        await self._dare(act)
 
     async def card(self, run: Run, step: Step) -> Json:
         """The step's card."""
@@ -147,12 +144,16 @@ class Story:
         return run
 
 
+async def _simply(act: Coroutine[Any, Any, Any]) -> None:
+    await act
+
+
 def key_of(message: Json) -> str:
     """The key that a message of the bot carries."""
     return str(message.get("metadata", {}).get("event_payload", {}).get("key", ""))
 
 
-def filled(form: Json) -> Json:
+def filled_in(form: Json) -> Json:
     """Everything the Done form asks for."""
     values: Json = {}
     for block in form["blocks"]:

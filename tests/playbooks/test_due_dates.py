@@ -119,7 +119,7 @@ def scaled(chosen: str, rule: str, **choice: Any) -> datetime | None:
     [
         ("anchor - 20 workdays", "2", 40),
         ("anchor - 20 workdays", "0.5", 10),
-        ("anchor - 20 workdays", "1.1", 22),  # in floats 22.000000000000004
+        ("anchor - 10 workdays", "1.1", 11),  # in floats 11.000000000000002
         ("anchor - 5 workdays", "0.5", 3),
         ("anchor - 4 workdays", "0.1", 3),  # never nearer than what is left alone
         ("anchor - 3 workdays", "2", 3),  # left alone

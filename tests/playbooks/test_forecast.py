@@ -41,6 +41,12 @@ def test_short_notice_makes_late_steps_due_on_the_next_workday() -> None:
     assert not found(run, "brief").compressed
 
 
+def test_a_step_that_should_precede_another_one_can_be_late_too() -> None:
+    run = started(step("a", due="start + 1 workday"), step("b", due="after(a) - 3 workdays"))
+    b = found(run, "b")
+    assert (b.due_at, b.due_planned, b.compressed) == (utc("2026-03-03 10:00"), False, True)
+
+
 def test_a_run_entered_afterwards_is_hurried_from_today() -> None:
     run = start(LATE, start_on=date(2026, 2, 2)).run
     assert found(run, "hall").due_at == utc("2026-03-03 10:00")

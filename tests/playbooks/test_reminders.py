@@ -66,6 +66,14 @@ def test_a_playbook_chooses_its_reminders(profile: Any, first: list[str]) -> Non
     assert rung(active("start + 10 workdays", remind=profile))[: max(len(first), 1)] == first
 
 
+def test_who_asks_for_a_longer_rhythm_keeps_it() -> None:
+    slow = {"due": "no", "again": "2 weeks"}
+    assert rung(active(remind=slow), until="2026-06-20 00:00") == [
+        "03-23 02:00", "04-07 02:00", "04-21 02:00", "05-08 02:00", "05-21 02:00", "06-04 02:00",
+        "06-18 02:00",
+    ]  # fmt: skip
+
+
 def test_nothing_is_said_at_the_due_moment_itself() -> None:
     exact = {"before": ["0 workdays"], "due": "no"}
     assert rung(active("start + 5 workdays at 10:00", remind=exact)) == []

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from tests.scenarios.world import CHANNEL, LI, PRIVATE, WANG, World, buttons, words
+from tests.scenarios.reading import buttons, words
+from tests.scenarios.world import CHANNEL, LI, PRIVATE, WANG, World
 
 ELSEWHERE = "C0MARKET"
 
@@ -107,6 +108,6 @@ async def test_what_is_said_in_the_thread_of_a_closed_step_after_a_move_has_its_
     await world.li.click(old, "step.menu", option="step.comment ")
     assert await world.li.submit({"comment": "Theme is light"}) is None
     await world.settle()
-    [comment] = [m for m in world.told("notice", "plain", ELSEWHERE)]
+    [comment] = world.told("notice", "plain", ELSEWHERE)
     assert comment["thread_ts"] == world.card("plain", ELSEWHERE)["ts"]
     assert f"<@{LI}>" in words(comment)

@@ -94,7 +94,7 @@ async def test_slack_s_own_check_of_the_address_is_answered(web: tuple[World, st
         {"X-Slack-Request-Timestamp": "9" * 400, "X-Slack-Signature": "v0=" + "a" * 64},
         {"X-Slack-Request-Timestamp": "1755655200", "X-Slack-Signature": "v0=中文"},
         {"X-Slack-Request-Timestamp": "-1", "X-Slack-Signature": "v0=" + "a" * 64},
-        {"X-Slack-Request-Timestamp": "１７５５６５５２００", "X-Slack-Signature": "v0=" + "a" * 64},
+        {"X-Slack-Request-Timestamp": "１７５５", "X-Slack-Signature": "v0=" + "a" * 64},
         signed("{}", secret="another"),
         signed("{}", stamp="1755655200"),
         signed('{"a": 1}'),

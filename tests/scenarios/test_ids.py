@@ -3,7 +3,8 @@
 from bot.ids import ActionId, ViewId
 from bot.listeners import routes
 from bot.manifest import EVENTS, build_manifest
-from tests.scenarios.world import CHANNEL, WANG, World, buttons
+from tests.scenarios.reading import buttons
+from tests.scenarios.world import CHANNEL, WANG, World
 
 # An overflow's own id is never acted on: the chosen option names what it stands for.
 MENUS = {ActionId.STEP_MENU, ActionId.RUN_MENU}

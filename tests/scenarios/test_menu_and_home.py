@@ -4,16 +4,8 @@ import pytest
 
 from bot.words.catalogue import say
 from playbooks.run import StepStatus
-from tests.scenarios.world import (
-    CHANNEL,
-    LI,
-    WANG,
-    World,
-    buttons,
-    every,
-    field,
-    words,
-)
+from tests.scenarios.reading import buttons, every, field, words
+from tests.scenarios.world import CHANNEL, LI, WANG, World
 
 VERBS = {
     "en": {"list": "list", "status": "status", "my": "my", "help": "help", "done": "done"},
@@ -51,7 +43,8 @@ async def test_the_menu_says_what_is_mine_and_what_i_can_do(world: World) -> Non
     await world.li.command("/sop")
     menu = world.li.ephemerals(CHANNEL)[-1]
     assert "定主题" in menu["text"]
-    for action, word in {"menu.my": "确认场地", "run.status": "Dealer day", "menu.help": "/sop"}.items():
+    expected = {"menu.my": "确认场地", "run.status": "Dealer day", "menu.help": "/sop"}
+    for action, word in expected.items():
         await world.li.click(menu, action)
         await world.settle()
         assert word in world.whispers(world.li)[-1]
@@ -176,3 +169,11 @@ async def test_only_the_owner_is_mentioned_by_what_one_person_alone_reads(world:
     assert world.li.home
     links = [n for n in every(world.li.home["blocks"]) if f"<@{LI}>" in str(n.get("text"))]
     assert links == []
+
+
+async def test_a_click_is_answered_within_three_seconds_while_slack_s_look_ups_hang(
+    world: World,
+) -> None:
+    world.sandbox.faults.add("users.info", "timeout", times=5)
+    answer = await world.anna.command("/sop")
+    assert answer["text"] == say("en", "menu.free")

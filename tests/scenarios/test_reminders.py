@@ -6,24 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from playbooks.calendars import WorkCalendar
-from tests.scenarios.world import (
-    ANNA,
-    CHANNEL,
-    LI,
-    WANG,
-    ZONE,
-    World,
-    buttons,
-    moment,
-    words,
-)
+from tests.scenarios.reading import buttons, words
+from tests.scenarios.world import ANNA, CHANNEL, LI, WANG, ZONE, World, moment
 
 
 def said_at(world: World, step: str, zone: str = ZONE) -> list[str]:
     """When a step's reminders came, on a wall clock."""
-    moments = (
-        datetime.fromtimestamp(float(m["ts"]), UTC) for m in world.told("reminder", step)
-    )
+    moments = (datetime.fromtimestamp(float(m["ts"]), UTC) for m in world.told("reminder", step))
     return [f"{at.astimezone(ZoneInfo(zone)):%a %d %b %H:%M}" for at in moments]
 
 

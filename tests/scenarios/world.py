@@ -13,8 +13,7 @@ from bot.services.outbox import OutboxService
 from bot.settings import Settings
 from playbooks.calendars import local_moment
 from playbooks.run import Run, Step
-
-Json = dict[str, Any]
+from tests.scenarios.reading import Json
 
 ZONE = "Asia/Shanghai"
 TODAY = date(2025, 8, 20)  # a Wednesday
@@ -161,47 +160,6 @@ class World:
         waiting = await self._outbox.waiting(at=self.clock.now())
         if looked or turned or waiting:
             return False
-        # The announcer's own loop is the one piece of background work that never ends.
-        working = sum(not task.done() for task in self.bot._tasks) > 1
+        working = any(not task.done() for task in self.bot._tasks - {self.bot._announcing})
         speaking = self.bot.announcer._speaking
         return not (working or speaking or self.sandbox.events.under_way)
-
-
-def buttons(shown: Json) -> list[str]:
-    """The ids of everything one can act on, menus opened."""
-    found = []
-    for node in every(shown["blocks"]):
-        if "action_id" in node:
-            found.append(node["action_id"])
-        if node.get("type") == "overflow":
-            found += [option["value"].partition(" ")[0] for option in node["options"]]
-    return found
-
-
-def ticked(card: Json) -> set[str]:
-    """The items that a card shows as done."""
-    return {o["value"] for n in every(card["blocks"]) for o in n.get("initial_options", ())}
-
-
-def words(shown: Json) -> str:
-    """All that a reader sees of a message or a view, a line a text."""
-    nodes = every([shown.get("title"), shown["blocks"]])
-    return "\n".join(node["text"] for node in nodes if isinstance(node.get("text"), str))
-
-
-def field(view: Json, name: str) -> Json:
-    """The input of a form by its name."""
-    [found] = [block for block in view["blocks"] if block.get("block_id") == name]
-    return dict(found["element"])
-
-
-def fields(view: Json) -> list[str]:
-    """The names of a form's inputs."""
-    return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-
-
-def every(node: Any) -> list[Json]:
-    """Every object within blocks."""
-    if isinstance(node, dict):
-        return [node, *(found for child in node.values() for found in every(child))]
-    return [found for child in node for found in every(child)] if isinstance(node, list) else []

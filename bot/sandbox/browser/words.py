@@ -5,8 +5,8 @@ Text = dict[str, str]
 FAILURES: dict[str, Text] = {
     "operation_timeout": {
         "en": "SOP Bot did not answer in time. Try once more.",
-        "zh-Hans": "SOP Bot 没有及时回应,请再试一次。",
-        "zh-Hant": "SOP Bot 沒有及時回應,請再試一次。",
+        "zh-Hans": "SOP Bot 没有及时回应，请再试一次。",
+        "zh-Hant": "SOP Bot 沒有及時回應，請再試一次。",
     },
     "dispatch_failed": {
         "en": "SOP Bot is not connected right now.",
@@ -42,19 +42,19 @@ FAILURES: dict[str, Text] = {
 
 TIPS: dict[str, Text] = {
     "start": {
-        "en": "Start a run: type `/sop start event` in #dealer-day.",
-        "zh-Hans": "开始一个项目:在 #dealer-day 输入 `/sop start event`。",
-        "zh-Hant": "開始一個項目:在 #dealer-day 輸入 `/sop start event`。",
+        "en": "Start a run: type `/sop start event` in #marketing.",
+        "zh-Hans": "开始一个项目：在 #marketing 输入 `/sop start event`。",
+        "zh-Hant": "開始一個項目：在 #marketing 輸入 `/sop start event`。",
     },
     "done": {
         "en": "Act as the owner of a step and press Done.",
-        "zh-Hans": "切换为某个步骤的负责人,然后点“完成”。",
-        "zh-Hant": "切換為某個步驟的負責人,然後按「完成」。",
+        "zh-Hans": "切换为某个步骤的负责人，然后点“完成”。",
+        "zh-Hant": "切換為某個步驟的負責人，然後按「完成」。",
     },
     "clock": {
         "en": "Let time pass: “Next reminder” shows what the bot says then.",
-        "zh-Hans": "让时间前进:点“下一次提醒”,看看机器人会说什么。",
-        "zh-Hant": "讓時間前進:按「下一次提醒」,看看機器人會說什麼。",
+        "zh-Hans": "让时间前进：点“下一次提醒”，看看机器人会说什么。",
+        "zh-Hant": "讓時間前進：按「下一次提醒」，看看機器人會說什麼。",
     },
 }
 

@@ -89,7 +89,7 @@ function input(block, surface) {
     grouped ? "legend" : "label",
     { class: "label", for: grouped ? null : id, id: `${id}-label` },
     drawText(block.label),
-    block.optional && h("span", { class: "optional" }, t("form.optional")),
+    block.optional && [" ", h("span", { class: "optional" }, t("form.optional"))],
   );
   const hint = block.hint && h("div", { class: "hint", id: `${id}-hint` }, drawText(block.hint));
   const fault = h("div", { class: "fault", id: `${id}-fault`, role: "alert", hidden: true });

@@ -72,7 +72,7 @@ async function move(button, body) {
     toast(t("clock.moved", { time: `${fullDay(new Date(answer.now))}, ${clockTime(new Date(answer.now))}` }), "done");
 }
 
-/** Draw the suggestions until they are dismissed; `use` takes a command to try. */
+/** Draw the suggestions until they are dismissed; `use` takes a command to try, and the channel to try it in. */
 export function drawTips(node, use) {
   const tips = session.state.tips ?? [];
   node.hidden = !tips.length || recall("tips") === "gone";
@@ -111,6 +111,7 @@ function fillTips(node, tips, use) {
 
 function tipRow(tip, number, use) {
   const command = /`(\/sop[^`]*)`/.exec(tip.text)?.[1];
+  const channel = /#([\w-]+)/.exec(tip.text)?.[1];
   const mark = h("span", { class: "tip-mark" }, tip.done ? icon("check", 14) : number);
   const words = h(
     "span",
@@ -125,7 +126,7 @@ function tipRow(tip, number, use) {
     { class: kind },
     h(
       "button",
-      { type: "button", class: "tip-use", title: t("tips.try"), data: { tip: tip.id }, onclick: () => use(command) },
+      { type: "button", class: "tip-use", title: t("tips.try"), data: { tip: tip.id }, onclick: () => use(command, channel) },
       mark,
       words,
     ),

@@ -6,7 +6,7 @@ import { BOT, session } from "./session.js";
 import { t, titleOf } from "./words.js";
 
 // The command alone opens its private menu.
-const VERBS = ["", "start", "my", "status", "lists", "ideas", "report", "kpi", "away", "settings", "help"];
+const VERBS = ["", "start", "my", "status", "list", "help"];
 
 /** Make the hint list of a text area; `keydown` tells whether it used the key. */
 export function makeHints(field, { commands }) {
@@ -91,7 +91,7 @@ function commandHints(text) {
       detail: t(`command.${verb || "menu"}`),
       picture: avatar(BOT, 24),
       use: (field) => {
-        field.value = verb === "start" || verb === "ideas" ? `${whole} ` : whole;
+        field.value = verb === "start" ? `${whole} ` : whole;
       },
     };
   });

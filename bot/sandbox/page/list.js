@@ -40,12 +40,15 @@ export function makeList(scroller) {
       if (fresh) rows = new Map();
       const anchor = fresh || follows ? null : anchorOf(scroller);
       const next = plan(messages, spot, rows, between);
+      const last = messages.at(-1);
+      // An answer to this person alone comes last, wherever they pressed; it must not wait to be found.
+      const answered = !fresh && last?.ephemeral && last.ts > latest;
       const missed = !fresh && !follows && (newest.isConnected || next.newest > latest);
       ({ rows, newest: latest } = next);
       newest.lastChild.textContent = t("chat.newest");
       arrange(scroller, [...before, ...next.nodes, ...(missed ? [newest] : [])]);
       place = here;
-      if (fresh || follows) toEnd(scroller);
+      if (fresh || follows || answered) toEnd(scroller);
       else if (anchor) restore(scroller, anchor);
     },
     end: () => toEnd(scroller),

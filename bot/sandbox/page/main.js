@@ -11,6 +11,7 @@ import { closePopover } from "./popover.js";
 import { makeRefresher } from "./refresh.js";
 import {
   channel,
+  channelName,
   directChannel,
   keepSession,
   now,
@@ -96,9 +97,9 @@ function draw(messages, replies) {
   refreshTimes();
 }
 
-async function tryCommand(command) {
-  const known = session.screen === "channel" && channel(session.channel)?.bot_member;
-  if (!known) await go.channel(firstChannel());
+async function tryCommand(command, name) {
+  const named = session.state.channels.find((one) => channelName(one.id) === `#${name}`);
+  await go.channel(named?.id ?? firstChannel());
   centre.composer.write(command);
 }
 

@@ -24,6 +24,7 @@ const box = h("dialog", {
 let view = null;
 let mark = "";
 let surface = null;
+let faults = {};
 const written = new Map();
 
 /** Show the view that the server says is open, or nothing. */
@@ -35,6 +36,7 @@ export function showModal(next) {
   if (view && surface) written.set(view.id, surface.state().values);
   const same = view?.id === next.id && box.open;
   const kept = written.get(next.id) ?? state?.values ?? {};
+  if (!same) faults = {};
   view = next;
   mark = nextMark;
   surface = makeSurface(
@@ -59,7 +61,8 @@ function hide() {
 function draw(same) {
   const focused = same && box.contains(document.activeElement) ? focusOf(document.activeElement) : null;
   const scrolled = same ? box.querySelector(".modal-body")?.scrollTop : 0;
-  fill(box, head(), body(), h("div", { class: "dialog-toasts" }), foot());
+  if (same) redraw();
+  else fill(box, head(), body(), h("div", { class: "dialog-toasts" }), foot());
   box.lang = scriptOf(JSON.stringify(view.blocks)) ?? document.documentElement.lang;
   if (!box.open) {
     document.body.append(box);
@@ -68,6 +71,16 @@ function draw(same) {
   box.querySelector(".modal-body").scrollTop = scrolled ?? 0;
   if (focused) focused();
   else if (!same) firstField()?.focus({ preventScroll: true });
+}
+
+/** Draw what changed; a button stays the same node, or a click under way on it would be lost. */
+function redraw() {
+  for (const part of [head(), foot()]) {
+    const old = box.querySelector(`.${part.className}`);
+    if (!old.isEqualNode(part)) old.replaceWith(part);
+  }
+  box.querySelector(".modal-body").replaceWith(body());
+  markFaults();
 }
 
 const firstField = () =>
@@ -144,13 +157,13 @@ async function dismiss() {
 async function submit() {
   const button = box.querySelector("[data-submit]");
   if (!button || button.getAttribute("aria-busy")) return;
-  const faults = Object.fromEntries(
+  const found = Object.fromEntries(
     view.blocks
       .filter((block) => block.type === "input")
       .map((block) => [block.block_id, faultOf(block, block.element, surface.value(block, block.element))])
       .filter(([, fault]) => fault),
   );
-  if (Object.keys(faults).length) return void showFaults(faults);
+  if (Object.keys(found).length) return void showFaults(found);
   button.setAttribute("aria-busy", "true");
   const answer = await post("submit", { view_id: view.id, state: surface.state() });
   button.removeAttribute("aria-busy");
@@ -159,7 +172,14 @@ async function submit() {
 }
 
 /** Put each error below its field and lead to the first. */
-function showFaults(faults) {
+function showFaults(found) {
+  faults = found;
+  const first = markFaults();
+  first?.scrollIntoView({ block: "center", behavior: "smooth" });
+  first?.querySelector("input, textarea, button")?.focus({ preventScroll: true });
+}
+
+function markFaults() {
   let first = null;
   for (const node of box.querySelectorAll(".block.input")) {
     const text = faults[node.dataset.block];
@@ -170,6 +190,5 @@ function showFaults(faults) {
     for (const field of node.querySelectorAll(".field")) field.setAttribute("aria-invalid", String(Boolean(text)));
     if (text) first ??= node;
   }
-  first?.scrollIntoView({ block: "center", behavior: "smooth" });
-  first?.querySelector("input, textarea, button")?.focus({ preventScroll: true });
+  return first;
 }

@@ -128,11 +128,16 @@ function plainNodes(text, verbatim) {
     .flatMap((part, at) => (at % 2 ? [link(unescapeText(part))] : withBars(unescapeText(part))));
 }
 
-// Progress bars of block characters get a colour of their own and never break.
+// Progress bars of block characters are drawn: few fonts have characters that make an even bar.
 function withBars(text) {
   return text
     .split(/([▓█▰]*[░▒▱]+|[▓█▰]{2,})/u)
-    .flatMap((part, at) => (at % 2 ? [h("span", { class: "bar", "aria-hidden": "true" }, part)] : withEmoji(part)));
+    .flatMap((part, at) => (at % 2 ? [bar(part)] : withEmoji(part)));
+}
+
+function bar(text) {
+  const filled = text.replace(/[░▒▱]/gu, "").length / text.length;
+  return h("span", { class: "bar", "aria-hidden": "true", style: { "--filled": filled } }, text);
 }
 
 function token(match, at, opensText) {

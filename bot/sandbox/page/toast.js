@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./words.js";
 
-const STAYS = 6500;
+const STAYS = { trouble: 6500, done: 3000 };
 
 /** Show a note only this person sees; it leaves by itself. */
 export function toast(text, kind = "trouble") {
@@ -25,11 +25,12 @@ export function toast(text, kind = "trouble") {
       icon("close", 14),
     ),
   );
+  for (const old of shelf.querySelectorAll(".toast.done")) old.remove();
   // A modal dialog hides the rest of the page from view and from screen readers.
   const dialog = document.querySelector("dialog[open]");
   (dialog?.querySelector(".dialog-toasts") ?? shelf).append(note);
   while (shelf.childElementCount > 3) shelf.firstElementChild.remove();
-  setTimeout(() => note.remove(), STAYS);
+  setTimeout(() => note.remove(), STAYS[kind]);
 }
 
 /** Show what the workspace refused, in its words. */

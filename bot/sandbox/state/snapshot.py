@@ -32,9 +32,8 @@ def save(space: Workspace, path: Path) -> None:
 
 
 def restore(space: Workspace, path: Path) -> None:
-    """Fill a workspace with what was kept; its clock goes on from there."""
+    """Fill a workspace with what was kept; its clock was started from `kept_at`."""
     held = json.loads(path.read_text())
-    space.clock.set(datetime.fromisoformat(held["now"]))
     space.ids.resume(held["ids"])
     for channel in held["channels"]:
         kept = Channel(**channel | {"members": set(channel["members"])})
