@@ -87,6 +87,11 @@ def items_of(run: Run, step: Step) -> tuple[Item, ...]:
     return tuple(item for item in run.told(step).checklist if is_on(run, item.when))
 
 
+def is_late(step: Step, at: datetime) -> bool:
+    """Whether a step is under way past its due moment."""
+    return step.status is StepStatus.ACTIVE and step.due_at is not None and step.due_at < at
+
+
 def open_items(run: Run, step: Step) -> tuple[Item, ...]:
     """The required items nobody has ticked yet."""
     ticked = step.ticked()

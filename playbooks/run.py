@@ -38,14 +38,13 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Proof of work: a link, a text, a file or a message; `source` keeps it from counting twice."""
+    """Proof of work: a link, a text, a file or a message."""
 
     kind: Literal["link", "text", "file", "message"]
     value: str  # the URL, the text, the Slack file id or the message's permalink
     title: str
     by: str
     at: datetime
-    source: str = ""  # where it came from, such as "C123/1700000000.000100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +91,6 @@ class Step:
     def ticked(self) -> frozenset[str]:
         """The ids of the items done."""
         return frozenset(tick.item for tick in self.ticks)
-
-    def is_late(self, at: datetime) -> bool:
-        """Whether it is open past its due moment."""
-        return self.status is StepStatus.ACTIVE and self.due_at is not None and self.due_at < at
 
 
 @dataclass(frozen=True, slots=True)

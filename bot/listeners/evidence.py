@@ -107,7 +107,7 @@ async def handle_message_form(request: Request) -> None:
         raise Refused("stale_button") from None
     link = str(answer["permalink"])
     title = text_of(fields.get("title")) or host_of(link)
-    evidence = Evidence("message", link, title, request.user, request.at, f"{channel}/{ts}")
+    evidence = Evidence("message", link, title, request.user, request.at)
     await _attach(request, ref, evidence)
 
 

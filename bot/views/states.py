@@ -8,6 +8,7 @@ from bot.views.markup import Markup, joined, mention, phrase, title
 from bot.words.catalogue import say
 from playbooks.calendars import local_day
 from playbooks.definition import Param
+from playbooks.flow import is_late
 from playbooks.run import Run, RunStatus, Step, StepStatus
 
 EMOJI = {
@@ -48,7 +49,7 @@ def state_of(run: Run, step: Step, at: datetime) -> str:
     """The state a reader sees; open steps of an ended run have ended with it."""
     if run.status is not RunStatus.ACTIVE and not step.is_closed:
         return "ended"
-    return "late" if step.is_late(at) else str(step.status)
+    return "late" if is_late(step, at) else str(step.status)
 
 
 def state_words(run: Run, step: Step, at: datetime, language: str) -> Markup:
@@ -111,7 +112,7 @@ def due_short(run: Run, step: Step, at: datetime, language: str) -> Markup:
     """When a step is due, for a line in a list."""
     if step.due_at is None:
         return phrase(language, "due.none")
-    if step.is_late(at):
+    if is_late(step, at):
         return phrase(language, "due.late", distance=distance(run, step.due_at, at, language))
     key = "due.short_planned" if step.due_planned else "due.short"
     return phrase(language, key, moment=moment(step.due_at, language, run.zone))

@@ -62,12 +62,17 @@ async def reminded_of(window: Window, demo: Demo, step: Locator) -> None:
     for _ in range(25):
         if await replies.count():
             break
-        said = len(demo.workspace.calls)
-        await window.page.locator('[data-move="reminder"]').click()
-        await demo.workspace.until(lambda said=said: len(demo.workspace.calls) > said, PATIENCE)
+        await next_reminder(window, demo)
     await replies.click()
     reminder = window.card("is due", within="#thread")
     await expect(button(reminder, "step.reschedule")).to_be_visible()
+
+
+async def next_reminder(window: Window, demo: Demo) -> None:
+    """Move the clock to the next reminder, and wait until the bot has spoken."""
+    said = len(demo.workspace.calls)
+    await window.page.locator('[data-move="reminder"]').click()
+    await demo.workspace.until(lambda: len(demo.workspace.calls) > said, PATIENCE)
 
 
 async def test_a_short_sop_is_finished_and_its_card_says_so(window: Window) -> None:

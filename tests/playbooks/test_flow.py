@@ -3,6 +3,7 @@ import pytest
 from playbooks.flow import (
     advance,
     hold_back,
+    is_late,
     is_on,
     items_of,
     lacks_evidence,
@@ -177,6 +178,6 @@ def test_a_required_deliverable_must_be_handed_in(
 
 def test_a_step_is_late_once_its_due_moment_has_passed() -> None:
     run = started(step("a"), step("b", needs=["a"]))
-    assert not found(run, "a").is_late(utc("2026-03-09 10:00"))
-    assert found(run, "a").is_late(utc("2026-03-09 10:01"))
-    assert not found(run, "b").is_late(utc("2026-03-20 10:00"))
+    assert not is_late(found(run, "a"), utc("2026-03-09 10:00"))
+    assert is_late(found(run, "a"), utc("2026-03-09 10:01"))
+    assert not is_late(found(run, "b"), utc("2026-03-20 10:00"))

@@ -84,7 +84,7 @@ const WORDS = {
   "thread.title": ["Thread", "消息列", "討論串"],
   "thread.close": ["Close the thread", "关闭消息列", "關閉討論串"],
   "thread.gone": ["This thread is no longer here.", "此消息列已不存在。", "此討論串已不存在。"],
-  "write.to": ["Message {name} as {person}", "以 {person} 的身份发消息到 {name}", "以 {person} 的身分傳訊息到 {name}"],
+  "write.to": ["Message {name} as {person}", "发消息到 {name} · {person}", "傳訊息到 {name} · {person}"],
   "write.reply": ["Reply as {person}", "以 {person} 的身份回复", "以 {person} 的身分回覆"],
   "write.send": ["Send", "发送", "傳送"],
   "write.attach": ["Attach files", "添加文件", "附加檔案"],

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.ids import ActionId, StepRef
+from bot.ids import ActionId
 from bot.views.blocks import Message
 from bot.views.steps import build_step_message
 from playbooks.run import Evidence, Run, RunStatus, Step, StepStatus, Tick
 from playbooks.texts import LANGUAGES
-from tests.bot.views.checking import element, elements, texts
+from tests.bot.views.checking import elements, texts
 from tests.factories import AT, DUE, LEAD, OWNER, a_playbook, a_run, a_step, a_told_step
 
 TOLD = a_told_step(
