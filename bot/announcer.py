@@ -112,10 +112,10 @@ class Announcer:
     async def _speak(self, where: Where, runs: list[Waiting]) -> bool:
         """Say what the runs of a channel have to say; whether to look for more at once."""
         workspace, channel = where
-        if not await self._outbox.lease(channel, workspace=workspace, at=self._machine.now()):
-            return False
         rest, all_well = 0.0, True
         try:
+            if not await self._outbox.lease(channel, workspace=workspace, at=self._machine.now()):
+                return False
             for run in runs:
                 heard = await self._tell_or_rest(where, run)
                 rest, all_well = max(rest, heard or 0), all_well and heard is not None

@@ -4,13 +4,14 @@ import asyncio
 import tempfile
 import webbrowser
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import typer
 
 from bot.app import Bot
-from bot.demo_story import CALENDAR, STORY_LASTS, ZONE, play_story
+from bot.demo_story import CALENDAR, STORY_LASTS, WANG, ZONE, play_story
 from bot.manifest import build_manifest
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
@@ -22,6 +23,7 @@ from playbooks.calendars import local_moment
 PACE = 0.05  # seconds between messages in a channel: two months pass in two minutes here
 LOOK_EVERY = 0.5  # seconds
 SAVE_EVERY = 2.0  # seconds at least between two savings
+LOCALES = {"en": "en-US", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}  # of who sits there first
 MORNING = time(9, 40)
 EVENT_MORNING = time(7, 30)
 
@@ -51,6 +53,8 @@ class Demo:
             next_moment=self._next_moment,
         )  # fmt: skip
         self.workspace = await self._stack.enter_async_context(workspace)
+        people = workspace.space.users
+        people[WANG] = replace(people[WANG], locale=LOCALES[self._locale])
         if not is_new:
             snapshot.restore(workspace.space, self._kept)
         self.bot = Bot(

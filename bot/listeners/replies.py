@@ -22,7 +22,10 @@ async def answer_privately(request: Request, answer: Message, *, in_place: bool 
 
 
 async def _respond(url: str, request: Request, answer: Message, *, in_place: bool) -> None:
-    thread = (request.body.get("container") or {}).get("thread_ts")
+    place = request.body.get("container") or {}
+    thread = place.get("thread_ts")
+    if thread == place.get("message_ts"):
+        thread = None  # a card that has a thread, pressed in the channel: the answer stands there
     await AsyncWebhookClient(url).send_dict(
         {
             "response_type": "ephemeral", "replace_original": in_place, "text": answer.text,

@@ -48,12 +48,12 @@ def escape(text: object, limit: int = 3000) -> Markup:
 
 
 def title(text: str, limit: int = 150) -> Markup:
-    """A title: one line, safe."""
-    return escape(one_line(text, limit), limit)
+    """A title: one line, safe, without stars that would end a bold passage early."""
+    return escape(one_line(text, limit).replace("*", "∗"), limit)
 
 
 def bold(text: str, limit: int = 150) -> Markup:
-    """A title in bold; its own stars would end the bold too early."""
+    """A title in bold."""
     safe = text if isinstance(text, Markup) else title(text, limit)
     return Markup(f"*{safe.replace('*', '∗')}*") if safe else safe
 

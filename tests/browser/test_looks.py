@@ -1,10 +1,8 @@
 """Every surface fits, can be read and is translated: languages, sizes, light and dark."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from bot.demo import Demo
@@ -23,74 +21,83 @@ LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
 
 class Eyes:
-    """Look a window over, surface after surface."""
+    """Look a window over, surface after surface: wide and narrow, in the light and in the dark."""
 
-    def __init__(self, window: Window, *, is_phone: bool) -> None:
-        self.window, self.page, self.is_phone = window, window.page, is_phone
+    def __init__(self, window: Window) -> None:
+        self.window, self.page = window, window.page
         self.faults: list[str] = []
 
-    async def look(self, surface: str) -> None:
-        """Note what is wrong with what can be seen now, in the light and in the dark."""
-        for theme in ("light", "dark"):
-            await self.page.emulate_media(color_scheme=theme)
-            await expect(self.page.locator("html")).to_have_attribute("data-theme", theme)
-            found = await self.page.evaluate(LOOKS)
-            self.faults += [f"{surface}, {theme}: {fault}" for fault in found]
+    async def look(self, surface: str, *sizes: tuple[int, int]) -> None:
+        """Note what is wrong with what can be seen now."""
+        for size in sizes or (PHONE, WIDE):
+            await self.resize(size)
+            for theme in ("light", "dark"):
+                await self.page.emulate_media(color_scheme=theme)
+                await expect(self.page.locator("html")).to_have_attribute("data-theme", theme)
+                found = await self.page.evaluate(LOOKS)
+                self.faults += [f"{surface}, {size[0]}, {theme}: {fault}" for fault in found]
 
-    async def go_home(self) -> None:
-        """Open App Home, on a phone through the drawer."""
-        if self.is_phone:
-            await self.page.locator(".menu-button").click()
-            await self.look("drawer")
-        await self.window.go_to("home")
-        await expect(button(self.page.locator("#home"), "home.start")).to_be_visible()
-
-
-@pytest_asyncio.fixture(loop_scope="session", params=[WIDE, PHONE], ids=["wide", "phone"])
-async def eyes(request: pytest.FixtureRequest, browser: Browser, demo: Demo) -> AsyncIterator[Eyes]:
-    """Open a window of each size."""
-    async with Window.on(browser, demo.workspace.url, request.param) as window:
-        yield Eyes(window, is_phone=request.param == PHONE)
+    async def resize(self, size: tuple[int, int]) -> None:
+        """Make the window this large."""
+        await self.page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_every_surface_fits_and_can_be_read(eyes: Eyes, language: str) -> None:
-    window, page = eyes.window, eyes.page
+async def test_every_surface_fits_and_can_be_read(window: Window, language: str) -> None:
+    eyes, page = Eyes(window), window.page
     await window.open(LI, language=language)
     await expect(page.locator("html")).to_have_attribute("lang", language)
     await eyes.look("channel")
     await window.composer.fill("/sop ")
     await expect(page.locator("#foot .hints")).to_be_visible()
     await eyes.look("hints")
-    for command in ("/sop", "/sop help", "/sop list"):
-        answers = await page.locator("article.ephemeral").count()
-        await window.composer.fill(command)
-        await page.locator("#foot .send").click()
-        await expect(page.locator("article.ephemeral")).to_have_count(answers + 1)
-    await eyes.look("answers")
+    await answers(eyes)
+    for size in (PHONE, WIDE):
+        await menus(eyes, size)
     await dialogs(eyes)
     await page.locator("#messages .replies").last.click()
     await expect(window.thread.locator("article").first).to_be_visible()
     await eyes.look("thread")
-    await page.locator(".thread-back" if eyes.is_phone else ".thread-close").click()
-    await eyes.go_home()
+    await page.locator(".thread-close").click()
+    await window.go_to("home")
+    await expect(button(page.locator("#home"), "home.start")).to_be_visible()
     await eyes.look("home")
     assert eyes.faults == []
 
 
-async def dialogs(eyes: Eyes) -> None:
-    """Open the menu of a card, the steps, the Done form and the start form."""
-    window, page = eyes.window, eyes.page
-    run, step = (page.locator(f'[data-action-id="{at}"]') for at in ("run.steps", "step.done"))
-    menu = page.locator('#messages [data-action-id="step.menu"]').last
-    await menu.click()
+async def answers(eyes: Eyes) -> None:
+    """Ask for the menu, the help and the list of SOPs."""
+    private = eyes.page.locator("article.ephemeral")
+    for command in ("/sop", "/sop help", "/sop list"):
+        before = await private.count()
+        await eyes.window.composer.fill(command)
+        await eyes.page.locator("#foot .send").click()
+        await expect(private).to_have_count(before + 1)
+    await eyes.look("answers")
+
+
+async def menus(eyes: Eyes, size: tuple[int, int]) -> None:
+    """Open what is placed by the window's size: the menu of a card, and a phone's drawer."""
+    page = eyes.page
+    await eyes.resize(size)
+    await page.locator('#messages [data-action-id="step.menu"]').last.click()
     await expect(page.get_by_role("menuitem").first).to_be_visible()
-    await eyes.look("menu")
+    await eyes.look("menu", size)
     await page.keyboard.press("Escape")
-    for opener, surface in ((run.first, "steps"), (step.first, "done form")):
-        await opener.click()
+    if size == PHONE:
+        await page.locator(".menu-button").click()
+        await expect(page.locator('[data-person="U0ANNA"]')).to_be_in_viewport()
+        await eyes.look("drawer", size)
+        await page.keyboard.press("Escape")
+
+
+async def dialogs(eyes: Eyes) -> None:
+    """Open the steps, the Done form and the start form with its errors."""
+    window, page = eyes.window, eyes.page
+    for action in ("run.steps", "step.done"):
+        await page.locator(f'#messages [data-action-id="{action}"]').first.click()
         await expect(window.modal).to_be_visible()
-        await eyes.look(surface)
+        await eyes.look(action)
         await page.keyboard.press("Escape")
         await expect(window.modal).to_have_count(0)
     await window.composer.fill("/sop start event")

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Self
+from typing import Self
 
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 
@@ -24,12 +24,10 @@ class Window:
 
     @classmethod
     @asynccontextmanager
-    async def on(
-        cls, browser: Browser, url: str, size: tuple[int, int] = WIDE, **options: Any
-    ) -> AsyncIterator[Self]:
+    async def on(cls, browser: Browser, url: str) -> AsyncIterator[Self]:
         """Open a window, and afterwards look whether anything went wrong in it."""
         context = await browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", **options
+            viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce"
         )
         window = cls(await context.new_page(), url)
         yield window

@@ -33,7 +33,7 @@ def main() -> None:
     set_up_logs("INFO", "console")
     outbox.LEASE = timedelta(seconds=float(os.environ[LEASE]))
     clock = FileClock(Path(os.environ[CLOCK]))
-    bot = Bot(Settings(_env_file=None), clock=clock, post_every=0, look_every=0.1)  # type: ignore[call-arg]
+    bot = Bot(Settings(_env_file=None), clock=clock, post_every=0, look_every=0.1)
     born = []
     while sys.stdin.readline():
         pid = os.fork()

@@ -2,10 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from bot.app import Bot
 from bot.sandbox.sandbox import Sandbox
 from bot.settings import Settings
+
+SOPS = Path(__file__).with_name("sops")
 
 
 def settings(sandbox: Sandbox, url: str) -> Settings:
@@ -13,8 +16,8 @@ def settings(sandbox: Sandbox, url: str) -> Settings:
     return Settings(
         _env_file=None, slack_bot_token=sandbox.bot_token, slack_app_token=sandbox.app_token,
         slack_api_url=sandbox.api_url, slack_signing_secret="", sopbot_mode="socket",
-        sopbot_port=0, database_url=url,
-    )  # type: ignore[call-arg]  # fmt: skip
+        sopbot_port=0, database_url=url, sopbot_playbooks=str(SOPS),
+    )  # fmt: skip
 
 
 @asynccontextmanager

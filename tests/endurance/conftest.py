@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bot import announcer, app
 from bot.manifest import build_manifest
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
 from storage.database import Database
-from tests.endurance.story import START
+from tests.endurance.story import START, Story
 
 
 @pytest.fixture
@@ -36,3 +37,17 @@ def database(url: str) -> Iterator[Database]:
     database = Database(url)
     yield database
     database.close()
+
+
+@pytest.fixture
+def story(sandbox: Sandbox, database: Database) -> Story:
+    """The team."""
+    return Story(sandbox, database)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the announcer try again at once, and wait half a second for an answer."""
+    monkeypatch.setattr(announcer, "RESTS", (0.02, 0.05, 0.1))
+    monkeypatch.setattr(announcer, "TROUBLE_REST", 0.2)
+    monkeypatch.setattr(app, "CALL_TIMEOUT", 0.5)

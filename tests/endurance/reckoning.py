@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from bot.ids import card_key
 from bot.sandbox.sandbox import Sandbox
 from playbooks.run import Run
 from tests.endurance.story import key_of
@@ -38,6 +39,17 @@ def seen(sandbox: Sandbox, run: Run) -> dict[str, list[str]]:
         key: [message["text"].replace(run.name, "NAME"), *_texts(message["blocks"])]
         for key, message in zip(occasions(sandbox, run), messages(sandbox, run), strict=True)
     }
+
+
+def ticked(sandbox: Sandbox, run: Run, step: str) -> list[str]:
+    """The items that a step's card shows as done."""
+    key = card_key(run.id, step, run.channel)
+    [card] = [message for message in messages(sandbox, run) if key_of(message) == key]
+    return [o["value"] for b in card["blocks"] for o in _initial(b)]
+
+
+def _initial(block: Json) -> list[Json]:
+    return [o for e in block.get("elements", []) for o in e.get("initial_options", [])]
 
 
 def _texts(node: Any) -> list[str]:

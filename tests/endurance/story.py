@@ -33,12 +33,13 @@ class Story:
 
     def __init__(
         self, sandbox: Sandbox, database: Database, *, seed: int = 1, nudges: int = 12,
-        dare: Dare | None = None,
+        dare: Dare | None = None, twice: bool = False,
     ) -> None:  # fmt: skip
         self.sandbox, self.database = sandbox, database
         self._random = Random(seed)  # noqa: S311
         self._nudges = nudges  # how often people wait until they are reminded
         self._dare = dare or _simply
+        self._times = 2 if twice else 1  # how often a button is pressed at once
 
     async def play(self, playbook: str = "event", *, channel: str = CHANNEL) -> Run:
         """Start a run and work through it to its end."""
@@ -65,7 +66,8 @@ class Story:
                     await self._use(person.command(f"/sop start {playbook}", channel=channel))
                 shown = {block.get("block_id") for block in (person.modal or {})["blocks"]}
                 filled = known | values | ROLES | {"anchor_on": event_on}
-                await self._use(person.submit({k: v for k, v in filled.items() if k in shown}))
+                wanted = {k: v for k, v in filled.items() if k in shown}
+                await self._use(_together([person.submit(wanted) for _ in range(self._times)]))
         await self.leave(person)
         await self.settle()
         return new[0]
@@ -83,10 +85,25 @@ class Story:
         while (now := (await self.read(run.id)).step(step.key)) and not now.is_closed:
             with suppress(InteractionFailed, LookupError):
                 await self.leave(person)
-                await self._use(person.click(await self.card(run, step), "step.done"))
+                card = await self.card(run, step)
+                clicks = [person.click(card, "step.done") for _ in range(self._times)]
+                await self._use(_together(clicks))
                 if form := person.modal:
                     await self._use(person.submit(filled_in(form)))
         await self.leave(person)
+
+    async def tick(self, run: Run, step: str, *items: str) -> None:
+        """Tick items on the step's card."""
+        key = card_key(run.id, step, run.channel)
+        owner = self.sandbox.person(_found(run, step).owner)
+        await owner.check(self.said(run.channel)[key], *items)
+
+    async def comment(self, run: Run, step: str, text: str) -> None:
+        """Keep a remark with the step."""
+        owner = self.sandbox.person(_found(run, step).owner)
+        card = await self.card(run, _found(run, step))
+        await owner.click(card, "step.menu", option="step.comment ")
+        assert await owner.submit({"comment": text}) is None
 
     async def leave(self, person: Person) -> None:
         """Close what is open."""
@@ -102,7 +119,8 @@ class Story:
     async def card(self, run: Run, step: Step) -> Json:
         """The step's card."""
         key = card_key(run.id, step.key, run.channel)
-        return await self.sandbox.until(lambda: self.said(run.channel).get(key), timeout=DEADLINE)
+        await self.sandbox.until(lambda: key in self.said(run.channel), timeout=DEADLINE)
+        return self.said(run.channel)[key]
 
     def said(self, channel: str) -> dict[str, Json]:
         """What the bot has said in a channel, by key, the latest of each."""
@@ -142,6 +160,16 @@ class Story:
         run = await self.database.run(lambda tx: tx.runs.get(run_id, workspace=WORKSPACE))
         assert run
         return run
+
+
+async def _together(acts: list[Coroutine[Any, Any, Any]]) -> None:
+    await asyncio.gather(*acts)
+
+
+def _found(run: Run, key: str) -> Step:
+    step = run.step(key)
+    assert step
+    return step
 
 
 async def _simply(act: Coroutine[Any, Any, Any]) -> None:

@@ -27,7 +27,7 @@ def describe_place(space: Workspace, user: User) -> Json:
         "now": now.isoformat(),
         "zone_now": f"{local:%a} {local.day} {local:%b %Y, %H:%M}",
         "me": describe_person(user),
-        "people": [describe_person(person) for person in PEOPLE],
+        "people": [describe_person(space.users[person.id]) for person in PEOPLE],
         "channels": [_channel(one, user) for one in _seen_by(space, user)],
         "modal": _view(space.views.top(user.id)),
         "home": _view(space.views.homes.get(user.id)),

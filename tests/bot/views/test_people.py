@@ -122,7 +122,7 @@ def test_an_empty_home_says_one_sentence_and_how_to_start() -> None:
 def test_a_reminder_calls_its_owner_first_and_offers_three_ways_on() -> None:
     run = a_run()
     message = build_reminder_message(run, run.steps[0], "due", AT, "en")
-    assert message.text.startswith("<@U0LI> Confirm venue is due <!date^1761300000^")
+    assert message.text.startswith("<@U0LI> *Confirm venue* is due <!date^1761300000^")
     assert [e["action_id"] for e in message.blocks[1]["elements"]] == [
         "step.done", "step.reschedule", "step.help"
     ]  # fmt: skip
@@ -133,19 +133,19 @@ def test_a_reminder_calls_its_owner_first_and_offers_three_ways_on() -> None:
 def test_an_overdue_reminder_asks_and_does_not_scold() -> None:
     step = a_step(due_at=AT - timedelta(days=1))
     text = build_reminder_message(a_run(step), step, "overdue", AT, "en").text
-    assert text.startswith("<@U0LI> Confirm venue was due yesterday. What is in the way?")
+    assert text.startswith("<@U0LI> *Confirm venue* was due yesterday. What is in the way?")
 
 
 def test_a_call_for_help_reaches_the_lead_first() -> None:
     run = a_run(a_step(help_by=OWNER))
     text = build_help_asked_message(run, run.steps[0], "en").text
-    assert text.startswith("<@U0WANG> <@U0LI> needs help with Confirm venue.")
+    assert text.startswith("<@U0WANG> <@U0LI> needs help with *Confirm venue*.")
 
 
 def test_a_new_owner_is_told_by_whom() -> None:
     run = a_run(a_step(owner=HEAD))
     text = build_handed_over_message(run, run.steps[0], LEAD, "en").text
-    assert text == "<@U0CHEN> Confirm venue is yours now, handed over by <@U0WANG>."
+    assert text == "<@U0CHEN> *Confirm venue* is yours now, handed over by <@U0WANG>."
 
 
 def test_a_new_date_is_told_with_its_reason() -> None:
