@@ -9,12 +9,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playbooks.rehearsal import rehearse
-
 from bot.say import Saying, say
 from bot.words.catalogue import say as words
 from playbooks.calendars import CALENDARS, Facts, WorkCalendar, local_day
 from playbooks.definition import Playbook
+from playbooks.rehearsal import rehearse
 from playbooks.run import Change, Event, Run, Step
 from playbooks.start import StartForm, forecast
 
