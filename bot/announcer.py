@@ -1,44 +1,23 @@
-"""Events become Slack messages: after the commit, in order, at Slack's pace, each once."""
+"""Whose turn it is to speak in a channel, and when again: news after the commit, in order."""
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
 import structlog
-from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
-from bot.delivery import Delivery, Undrawable
-from bot.say import Saying, say
-from bot.services.outbox import OutboxService, Unsaid, Waiting
+from bot.services.outbox import OutboxService, Waiting
 from bot.speaker import NoPlace, NotHeard
-from playbooks.run import Event, Run
+from bot.teller import Teller
 
 log = structlog.get_logger(__name__)
 
 RESTS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # seconds, the longer the more often in a row
 TROUBLE_REST = 600.0  # seconds, while a channel cannot be spoken in
 
-OnTrouble = Callable[[Run, str], Awaitable[None]]
-HasOutsiders = Callable[[Run], Awaitable[bool]]
 Where = tuple[str, str]  # workspace and channel
-
-
-@dataclass
-class Round:
-    """One pass over what a run has to say."""
-
-    unsaid: Unsaid
-    outsiders: bool
-    refused: NoPlace | None = None  # why the run's channel cannot be spoken in
-    said: set[str] = field(default_factory=set)
-
-    def is_due(self, saying: Saying) -> bool:
-        """Whether it is still to be said: a living message is drawn once a round."""
-        return not (saying.living and saying.key in self.said)
 
 
 class Announcer:
@@ -47,15 +26,10 @@ class Announcer:
     Leases and rests run on the `machine` clock: a workspace's may stand still, or jump.
     """
 
-    def __init__(
-        self, outbox: OutboxService, delivery: Delivery, machine: Clock, *, on_trouble: OnTrouble,
-        has_outsiders: HasOutsiders,
-    ) -> None:  # fmt: skip
+    def __init__(self, outbox: OutboxService, teller: Teller, machine: Clock) -> None:
         self._outbox = outbox
-        self._delivery = delivery
+        self._teller = teller
         self._machine = machine
-        self._on_trouble = on_trouble
-        self._has_outsiders = has_outsiders
         self._speaking: dict[Where, asyncio.Task[bool]] = {}
         self._misses: defaultdict[Where, int] = defaultdict(int)  # attempts in vain, in a row
         self._roused: set[Where] = set()
@@ -133,7 +107,7 @@ class Announcer:
     async def _tell_or_rest(self, where: Where, run: Waiting) -> float | None:
         """How many seconds to rest after it; None where we ourselves failed."""
         try:
-            await self._tell(run)
+            await self._teller.tell(run)
         except NotHeard as error:
             rest = error.retry_after or RESTS[min(self._misses[where], len(RESTS) - 1)]
             self._misses[where] += 1
@@ -146,55 +120,3 @@ class Announcer:
             return None
         self._misses.pop(where, None)
         return 0
-
-    async def _tell(self, waiting: Waiting) -> None:
-        """Say what a run has to say; what its channel refuses waits, the lead hears why."""
-        unsaid = await self._outbox.unsaid(waiting.run_id, workspace=waiting.workspace)
-        if unsaid is None:
-            return
-        now = Round(unsaid, await self._has_outsiders(unsaid.run))
-        await self._tell_round(now)
-        if now.refused is None:
-            return
-        await self._on_trouble(unsaid.run, now.refused.kind)
-        again = await self._outbox.unsaid(waiting.run_id, workspace=waiting.workspace)
-        if again:
-            await self._tell_round(Round(again, now.outsiders, now.refused))
-        raise now.refused
-
-    async def _tell_round(self, now: Round) -> None:
-        run, finished = now.unsaid.run, []
-        try:
-            for number, event in now.unsaid.events:
-                if await self._tell_event(now, number, event):
-                    finished.append(number)
-        finally:
-            if finished:
-                await self._outbox.announced(
-                    run.id, finished, workspace=run.workspace, at=self._machine.now()
-                )
-
-    async def _tell_event(self, now: Round, number: int, event: Event) -> bool:
-        """Whether everything that an event calls for has been said."""
-        run = now.unsaid.run
-        sayings = say(event, number, run, outsiders=now.outsiders)
-        heard = [await self._said(now, saying) for saying in sayings if now.is_due(saying)]
-        return all(heard)
-
-    async def _said(self, now: Round, saying: Saying) -> bool:
-        run = now.unsaid.run
-        if now.refused and not saying.to:
-            return False
-        try:
-            await self._delivery.make_agree(run, saying)
-        except NoPlace as place:
-            if saying.to:  # somebody who cannot be written to: there is no other way to reach them
-                log.warning("no direct messages", run=run.id, person=saying.to)
-                return True
-            now.refused = place
-            return False
-        except (SlackApiError, Undrawable) as error:
-            # A fault of ours: trying again would stop all that follows.
-            log.error("not said", run=run.id, key=saying.key, exc_info=error)
-        now.said.add(saying.key)
-        return True

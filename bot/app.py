@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +26,8 @@ from bot.services.runs import RunService
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.speaker import Speaker
+from bot.teller import Teller
+from bot.tokens import try_token
 from bot.web import build_web
 from playbooks.run import Run
 from storage.database import Database
@@ -58,7 +59,7 @@ class Bot:
     async def start(self) -> None:
         """Bring the database up to date, connect, and look for what is due."""
         settings = self._settings
-        self.database = open_database(settings.database_url)
+        self.database = Database(settings.database_url)
         self._opened.push_async_callback(asyncio.to_thread, self.database.close)
         await asyncio.to_thread(self.database.upgrade)
         client = AsyncWebClient(
@@ -71,7 +72,7 @@ class Bot:
         )  # fmt: skip
         self._wire(client)
         self._opened.push_async_callback(self._finish)
-        await self._listen()
+        await self._listen(client)
         self._scheduler.start()
         self._opened.callback(self._scheduler.shutdown, wait=False)
         self._announcing = self._begin(self.announcer.run())
@@ -85,10 +86,11 @@ class Bot:
             outbox, Speaker(client), self._clock, machine, post_every=self._post_every
         )
         self.runs = RunService(self.database, told=self._wake)
-        self.announcer = Announcer(
+        teller = Teller(
             outbox, delivery, machine, on_trouble=self._on_trouble,
             has_outsiders=lambda run: directory.is_external(run.channel),
         )  # fmt: skip
+        self.announcer = Announcer(outbox, teller, machine)
         self.reading = ReadingService(self.database)
         desk = Desk(
             runs=self.runs, reading=self.reading,
@@ -101,18 +103,23 @@ class Bot:
             self.runs, self.announcer, self.shelf, self._clock, every=self._look_every
         )
 
-    async def _listen(self) -> None:
-        if self._settings.mode == "socket":
-            self._socket = AsyncSocketModeHandler(self._app, self._settings.slack_app_token)
+    async def _listen(self, client: AsyncWebClient) -> None:
+        """Open our own HTTP first: whoever watches us sees that we wait for Slack."""
+        settings = self._settings
+        if settings.mode == "socket":
+            self._socket = AsyncSocketModeHandler(self._app, settings.slack_app_token)
             self._opened.push_async_callback(self._socket.close_async)
-            await self._socket.connect_async()  # type: ignore[no-untyped-call]
-        site = build_web(self._app if self._settings.mode == "http" else None, self._ready)
+        site = build_web(self._app if settings.mode == "http" else None, self._ready)
         runner = web.AppRunner(site, access_log=None)
         await runner.setup()
         self._opened.push_async_callback(runner.cleanup)
-        where = web.TCPSite(runner, self._settings.sopbot_host, self._settings.sopbot_port)
-        await where.start()
+        await web.TCPSite(runner, settings.sopbot_host, settings.sopbot_port).start()
         self.port = runner.addresses[0][1]
+        await try_token("SLACK_BOT_TOKEN", client.auth_test())
+        if self._socket:
+            asked = client.apps_connections_open(app_token=settings.slack_app_token)
+            self._socket.client.wss_uri = (await try_token("SLACK_APP_TOKEN", asked)).get("url")
+            await self._socket.connect_async()  # type: ignore[no-untyped-call]
 
     async def stop(self) -> None:
         """Take nothing more in, finish what was answered, and close."""
@@ -164,10 +171,3 @@ class Bot:
             current = False
         connected = self._socket is None or await self._socket.client.is_connected()
         return {"database": current, "slack": bool(connected)}
-
-
-def open_database(url: str) -> Database:
-    """Open a database; the folder of a SQLite file is made."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    return Database(url)

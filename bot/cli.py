@@ -5,6 +5,7 @@ import json
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -77,12 +78,18 @@ def manifest(
 async def _until_stopped(
     start: Callable[[], Awaitable[None]], stop: Callable[[], Awaitable[None]]
 ) -> None:
-    asked = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, asked.set)
-    try:
+    """Start, and stop when told to, even where the start itself waits for Slack."""
+
+    async def live() -> None:
         await start()
-        await asked.wait()
+        await asyncio.Event().wait()
+
+    living = asyncio.create_task(live())
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, living.cancel)
+    try:
+        with suppress(asyncio.CancelledError):
+            await living
     finally:
         await stop()
 

@@ -2,8 +2,8 @@
 
 import typer
 
-from bot.app import open_database
 from bot.settings import Settings
+from storage.database import Database
 
 database_app = typer.Typer(
     help="Look after the database of DATABASE_URL.", no_args_is_help=True, rich_markup_mode=None
@@ -13,7 +13,7 @@ database_app = typer.Typer(
 @database_app.command(epilog="Example: sopbot db upgrade")
 def upgrade() -> None:
     """Bring an empty or older database up to date."""
-    database = open_database(Settings.read().database_url)
+    database = Database(Settings.read().database_url)
     database.upgrade()
     typer.echo(f"the database is at {database.current()}")
     database.close()
@@ -22,7 +22,7 @@ def upgrade() -> None:
 @database_app.command(epilog="Example: sopbot db current")
 def current() -> None:
     """Print the revision the database is at."""
-    database = open_database(Settings.read().database_url)
+    database = Database(Settings.read().database_url)
     typer.echo(database.current() or "empty")
     database.close()
 
@@ -30,7 +30,7 @@ def current() -> None:
 @database_app.command(epilog="Example: sopbot db check")
 def check() -> None:
     """Exit 1 where the database is not what this version works with."""
-    database = open_database(Settings.read().database_url)
+    database = Database(Settings.read().database_url)
     is_current = database.is_current()
     database.close()
     if not is_current:

@@ -11,8 +11,10 @@ from rich.text import Text
 
 from bot.rehearsal import Rehearsed, rehearse_playbook
 from bot.settings import Settings
-from playbooks.calendars import CALENDARS, local_moment
+from bot.views.refusals import refusal_text
+from playbooks.calendars import CALENDARS, in_reach, local_moment
 from playbooks.library import load_library
+from playbooks.run import Refused
 
 START = time(9)  # of the first day, in the calendar's zone
 
@@ -52,16 +54,19 @@ def rehearse(
         )
     today = datetime.now(UTC).date()
     first = _day(start, "--start") or today
-    told = rehearse_playbook(
-        playbook,
-        at=local_moment(first, START, CALENDARS[code]),
-        anchor_on=_day(anchor, "--anchor"),
-        calendar=code,
-        people=dict(_pair(each, "--role") for each in role or []),
-        late={step: _number(days) for step, days in (_pair(p, "--late") for p in late or [])},
-        until=_day(until, "--until"),
-        language=language,
-    )
+    try:
+        told = rehearse_playbook(
+            playbook,
+            at=local_moment(first, START, CALENDARS[code]),
+            anchor_on=_day(anchor, "--anchor"),
+            calendar=code,
+            people=dict(_pair(each, "--role") for each in role or []),
+            late={step: _number(days) for step, days in (_pair(p, "--late") for p in late or [])},
+            until=_day(until, "--until"),
+            language=language,
+        )
+    except Refused as refused:
+        raise typer.BadParameter(refusal_text("en", refused, CALENDARS[code])) from None
     if format_ == "json":
         typer.echo(json.dumps(told.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -70,11 +75,14 @@ def rehearse(
 
 def _day(text: str, option: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         raise typer.BadParameter(
             f"{text!r} is no day: write e.g. 2025-11-20", param_hint=option
         ) from None
+    if day and not in_reach(day):
+        raise typer.BadParameter(f"{text} is too far away: check the year", param_hint=option)
+    return day
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiohttp
 import structlog
@@ -20,7 +21,7 @@ EXTERNAL_FOR = 600  # seconds that an answer is believed
 PATIENCE = 0.8  # seconds; somebody waits for an answer, which Slack wants within three
 _HIDDEN = {"channel_not_found", "not_in_channel", "method_not_supported_for_channel_type"}
 _TRADITIONAL = {"zh-TW", "zh-HK", "zh-MO"}
-_FAILURES = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError)
+_FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Channel:
 
     id: str
     found: bool = True  # False: private and the bot is not in it, or no such channel
+    is_known: bool = True  # False: Slack did not answer, and it is taken to be well
     is_member: bool = False
     is_private: bool = False
     is_archived: bool = False
@@ -59,8 +61,8 @@ class Directory:
                 answer = await self._client.conversations_info(channel=id_)
         except _FAILURES as error:
             log.info("channel not seen", channel=id_, error=str(error))
-            is_hidden = isinstance(error, SlackApiError) and error.response["error"] in _HIDDEN
-            return Channel(id_, found=not is_hidden, is_member=not is_hidden)
+            hidden = isinstance(error, SlackApiError) and error.response.get("error") in _HIDDEN
+            return Channel(id_, found=not hidden, is_known=False, is_member=not hidden)
         info = answer["channel"]
         return Channel(
             id_, is_member=bool(info.get("is_member", True)),
@@ -73,8 +75,8 @@ class Directory:
         known, until = self._external.get(id_, (False, 0.0))
         if until < monotonic():
             seen = await self.channel(id_)
-            if not seen.found:
-                return known
+            if not seen.is_known:
+                return known  # a client in the channel is not forgotten for want of an answer
             known = seen.is_external
             self._external[id_] = (known, monotonic() + EXTERNAL_FOR)
         return known
@@ -92,13 +94,16 @@ class Directory:
     async def invite(self, channel: str, person: str) -> bool:
         """Bring somebody into a channel."""
         try:
-            await self._client.conversations_invite(channel=channel, users=person)
-        except SlackApiError as error:
-            return bool(error.response.get("error") == "already_in_channel")
+            async with asyncio.timeout(PATIENCE):
+                await self._client.conversations_invite(channel=channel, users=person)
+        except _FAILURES as error:
+            log.info("not invited", channel=channel, person=person, error=str(error))
+            there = isinstance(error, SlackApiError) and error.response.get("error")
+            return there == "already_in_channel"
         return True
 
     async def members(self, channel: str) -> frozenset[str]:
-        """Everybody in a channel; empty where that cannot be seen."""
+        """Everybody in a channel; empty where that cannot be seen, or where they are too many."""
         found: list[str] = []
         cursor: str | None = None
         try:
@@ -109,11 +114,30 @@ class Directory:
                 found.extend(answer["members"])
                 cursor = (answer.get("response_metadata") or {}).get("next_cursor")
                 if not cursor:
-                    break
+                    return frozenset(found)
         except _FAILURES as error:
             log.info("members not seen", channel=channel, error=str(error))
-            return frozenset()
-        return frozenset(found)
+        return frozenset()
+
+    async def permalink(self, channel: str, ts: str) -> str | None:
+        """The address of a message the bot can see."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                answer = await self._client.chat_getPermalink(channel=channel, message_ts=ts)
+        except _FAILURES as error:
+            log.info("message not seen", channel=channel, error=str(error))
+            return None
+        return str(answer["permalink"])
+
+    async def file_name(self, id_: str) -> str:
+        """A file's name; its id where Slack does not tell."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                answer = await self._client.files_info(file=id_)
+        except _FAILURES as error:
+            log.info("file not seen", file=id_, error=str(error))
+            return id_
+        return str(answer["file"].get("name") or id_)
 
 
 def read_person(user: dict[str, Any]) -> Person:
@@ -122,9 +146,17 @@ def read_person(user: dict[str, Any]) -> Person:
     name = profile.get("display_name") or profile.get("real_name") or user.get("name", "")
     return Person(
         id=user["id"], name=name or user["id"], handle=user.get("name", ""),
-        zone=user.get("tz") or "UTC", language=language_of(user.get("locale") or ""),
+        zone=_zone(user.get("tz") or ""), language=language_of(user.get("locale") or ""),
         is_bot=bool(user.get("is_bot")), is_external=_is_external(user),
     )  # fmt: skip
+
+
+def _zone(name: str) -> str:
+    """An IANA zone that this machine knows."""
+    try:
+        return ZoneInfo(name).key
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return "UTC"
 
 
 def _is_external(user: dict[str, Any]) -> bool:

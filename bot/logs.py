@@ -5,14 +5,14 @@ import sys
 
 import structlog
 
+_TALKATIVE = ("slack_bolt", "slack_sdk", "apscheduler", "alembic")
+
 
 def set_up_logs(level: str, form: str) -> None:
     """Log to stderr from `level` on, as lines for people or as JSON."""
     logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
-    # Bolt logs whole request bodies where a signature is wrong.
-    logging.getLogger("slack_bolt").setLevel("WARNING")
-    for name in ("apscheduler", "alembic"):
-        logging.getLogger(name).setLevel("WARNING")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(_is_told)
     render = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
@@ -28,3 +28,9 @@ def set_up_logs(level: str, form: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def _is_told(record: logging.LogRecord) -> bool:
+    # Slack's own libraries log whole requests and answers, with what people wrote in them; each
+    # of Bolt's loggers sets its level itself, so the handler has to sift.
+    return record.levelno >= logging.WARNING or not record.name.startswith(_TALKATIVE)

@@ -22,6 +22,8 @@ CALENDARS: Mapping[str, str] = {
     "BR": "America/Sao_Paulo", "AU": "Australia/Sydney", "NZ": "Pacific/Auckland", "none": "UTC",
 }  # fmt: skip
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)  # a slip of the year lies outside
+
 
 @lru_cache(maxsize=512)
 def _year_of(code: str, year: int) -> holidays.HolidayBase:
@@ -100,6 +102,11 @@ class Facts:
         if not self.calendar.is_workday(day) or local.time() >= person.from_hour:
             day = self.calendar.shift(day, 1)
         return local_moment(day, person.from_hour, person.zone)
+
+
+def in_reach(day: date) -> bool:
+    """Whether working days can sensibly be counted to a day."""
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def local_moment(day: date, clock: time, zone: str) -> datetime:

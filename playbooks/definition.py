@@ -1,6 +1,5 @@
 """The shape of a playbook file."""
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -190,11 +189,3 @@ class Playbook(Part):
     def lead(self) -> str:
         """The role that leads."""
         return next(id_ for id_, role in self.roles.items() if role.lead)
-
-    def phase_of(self, step_id: str) -> Phase:
-        """The phase a step belongs to."""
-        return next(p for p in self.phases if any(s.id == step_id for s in p.steps))
-
-    def dependents(self, step_id: str) -> Iterator[PlaybookStep]:
-        """The steps that need `step_id`."""
-        return (step for step in self.steps if step_id in step.needs)

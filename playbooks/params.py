@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from playbooks.calendars import in_reach
 from playbooks.definition import Param, Playbook
 
 _FORMS = {"number": r"-?\d{1,12}(\.\d{1,6})?", "time": r"([01]\d|2[0-3]):[0-5]\d"}
@@ -17,12 +18,14 @@ def param_problem(param: Param, value: str) -> str | None:
         return "param_choice"
     if param.type in _FORMS and not re.fullmatch(_FORMS[param.type], value):
         return f"param_{param.type}"
+    return _day_problem(value) if param.type == "date" else None
+
+
+def _day_problem(value: str) -> str | None:
     try:
-        if param.type == "date":
-            date.fromisoformat(value)
+        return None if in_reach(date.fromisoformat(value)) else "date_far"
     except ValueError:
         return "param_date"
-    return None
 
 
 def filled_params(playbook: Playbook, given: Mapping[str, str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
-from playbooks.calendars import CALENDARS, Facts, local_day, local_moment
+from playbooks.calendars import CALENDARS, Facts, in_reach, local_day, local_moment
 from playbooks.days import next_dawn
 from playbooks.definition import Playbook, PlaybookStep
 from playbooks.due_dates import END_OF_DAY, due_of, is_past
@@ -73,6 +73,7 @@ def check_start(playbook: Playbook, form: StartForm) -> dict[str, str]:
     problems = {
         "name": "name_missing" if not name else "name_long" if len(name) > NAME_LIMIT else None,
         "channel": None if form.channel else "channel_missing",
+        "start_on": None if in_reach(form.start_on) else "date_far",
         "anchor_on": _anchor_problem(playbook, form),
         f"role.{playbook.lead}": None if form.people.get(playbook.lead) else "lead_missing",
         "calendar": None if form.calendar in CALENDARS else "calendar_unknown",
@@ -89,6 +90,8 @@ def _anchor_problem(playbook: Playbook, form: StartForm) -> str | None:
         return None
     if form.anchor_on is None:
         return "anchor_missing"
+    if not in_reach(form.anchor_on):
+        return "date_far"
     return "anchor_before_start" if form.anchor_on < form.start_on else None
 
 

@@ -18,7 +18,7 @@ anchor:
 # Exactly one role leads. A backup stands in for somebody who is away.
 roles:
   manager:
-    title: {{en: Project manager, zh-Hans: 项目经理, zh-Hant: 專案經理}}
+    title: {{en: Project manager, zh-Hans: 项目经理, zh-Hant: 項目經理}}
     lead: true
   writer:
     title: {{en: Writer, zh-Hans: 文案, zh-Hant: 文案}}

@@ -1,6 +1,7 @@
 """Engines for the two databases we support: SQLite and PostgreSQL."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,23 +9,29 @@ from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 _BUSY_MS = 5000
+# The values of a failed statement hold what people wrote, and the failure goes to the log.
+_create_engine = partial(create_engine, hide_parameters=True)
 _CONFLICTS = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
+
+
+class WrongUrl(RuntimeError):
+    """The address names no database we can open."""
 
 
 def open_engine(url: str, *, threads: int) -> Engine:
     """Make an engine for a plain `sqlite:///path`, `sqlite://` or `postgresql://…` URL."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         parsed = URL.create("unreadable")
     backend = parsed.get_backend_name()
     if backend == "sqlite":
         return _open_sqlite(parsed)
     if backend in {"postgres", "postgresql"}:
         psycopg = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(psycopg, pool_size=threads, max_overflow=0, pool_pre_ping=True)
+        return _create_engine(psycopg, pool_size=threads, max_overflow=0, pool_pre_ping=True)
     # The URL may hold a password, so it is not quoted.
-    raise ValueError("DATABASE_URL must be sqlite:///path or postgresql://user@host/name")
+    raise WrongUrl("DATABASE_URL must be sqlite:///path or postgresql://user@host/name")
 
 
 def is_conflict(error: DBAPIError) -> bool:
@@ -37,10 +44,11 @@ def is_conflict(error: DBAPIError) -> bool:
 
 def _open_sqlite(url: URL) -> Engine:
     if url.database in {None, "", ":memory:"}:
-        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        unshared = {"check_same_thread": False}
+        engine = _create_engine(url, poolclass=StaticPool, connect_args=unshared)
     else:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, pool_size=1, max_overflow=0)
+        engine = _create_engine(url, pool_size=1, max_overflow=0)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

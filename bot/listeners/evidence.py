@@ -1,12 +1,11 @@
 """Proof of work: forms, messages attached to a step, and what is posted in its thread."""
 
+import html
 import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
-
-from slack_sdk.errors import SlackApiError
 
 from bot.ids import StepRef
 from bot.listeners.changes import change_run
@@ -18,7 +17,8 @@ from bot.views.step_modals import build_message_evidence_modal
 from playbooks.run import Evidence, Refused, Run, Step, StepStatus
 from playbooks.step_actions import add_evidence
 
-LINK = re.compile(r"<(https?://[^|>\s]{1,2000})(?:\|[^>]*)?>")
+# A button carries the link, after its step, in a value of at most 2000 characters.
+LINK = re.compile(r"<(https?://[^|>\s]{1,1800})(?:\|[^>]*)?>")
 TITLE = 150  # characters
 
 
@@ -97,15 +97,13 @@ async def handle_message_form(request: Request) -> None:
     """Attach the message to the chosen step."""
     fields = fields_of(request.view)
     channel, ts = (request.metadata.get(name, "") for name in ("channel", "ts"))
-    try:
-        answer = await request.client.chat_getPermalink(channel=channel, message_ts=ts)
-    except SlackApiError:
-        raise Refused("message_unseen") from None
+    link = await request.desk.directory.permalink(channel, ts)
+    if link is None:
+        raise Refused("message_unseen")
     try:
         ref = StepRef.parse(text_of(fields.get("step")))
     except ValueError:
         raise Refused("stale_button") from None
-    link = str(answer["permalink"])
     title = text_of(fields.get("title")) or host_of(link)
     evidence = Evidence("message", link, title, request.user, request.at)
     await _attach(request, ref, evidence)
@@ -136,7 +134,10 @@ def _handed_in(event: Mapping[str, Any]) -> tuple[str, str] | None:
     for file in event.get("files") or ():
         return str(file.get("name") or file["id"])[:TITLE], str(file["id"])
     link = LINK.search(str(event.get("text") or ""))
-    return (host_of(link[1]), link[1]) if link else None
+    if link is None:
+        return None
+    address = html.unescape(link[1])  # Slack escapes the & of an address
+    return host_of(address), address
 
 
 async def _step_of_thread(request: Request, channel: str, ts: str) -> tuple[Run, Step] | None:
@@ -154,7 +155,7 @@ async def handle_keep_button(request: Request) -> None:
     if value.startswith("http"):
         evidence = Evidence("link", value, host_of(value), request.user, request.at)
     else:
-        name = await _file_name(request, value)
+        name = await request.desk.directory.file_name(value)
         evidence = Evidence("file", value, name, request.user, request.at)
     try:
         await _attach(request, StepRef.parse(ref), evidence)
@@ -162,11 +163,3 @@ async def handle_keep_button(request: Request) -> None:
         raise Refused("stale_button") from None
     kept = build_evidence_kept(evidence.title, request.language)
     request.desk.later(answer_privately(request, kept, in_place=True))
-
-
-async def _file_name(request: Request, file: str) -> str:
-    try:
-        answer = await request.client.files_info(file=file)
-    except SlackApiError:
-        return file
-    return str(answer["file"].get("name") or file)

@@ -1,5 +1,7 @@
 """Answers to one person: where the click was, or in a modal where there is no such place."""
 
+from http import HTTPStatus
+
 import structlog
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -26,9 +28,11 @@ async def _respond(url: str, request: Request, answer: Message, *, in_place: boo
     thread = place.get("thread_ts")
     if thread == place.get("message_ts"):
         thread = None  # a card that has a thread, pressed in the channel: the answer stands there
-    await AsyncWebhookClient(url).send_dict(
+    told = await AsyncWebhookClient(url).send_dict(
         {
             "response_type": "ephemeral", "replace_original": in_place, "text": answer.text,
             "blocks": answer.blocks, **({"thread_ts": thread} if thread else {}),
         }
     )  # fmt: skip
+    if told.status_code != HTTPStatus.OK:
+        log.warning("private answer lost", error=told.body)

@@ -122,7 +122,7 @@ def closed_line(run: Run, step: Step, language: str) -> Markup:
     """Who closed a step and when; its owner comes first."""
     when = moment(step.closed_at, language, run.zone) if step.closed_at else None
     if step.closed_by in {step.owner, ""}:
-        return joined(", ", [mention(step.owner), when])
+        return joined(say(language, "clause"), [mention(step.owner), when])
     by = phrase(language, "step.closed_by", by=mention(step.closed_by), moment=when or "")
     return joined(" · ", [mention(step.owner), by])
 

@@ -57,8 +57,9 @@ def _evidence_field(label: str, kind: str, language: str, *, required: bool) -> 
 def build_skip_modal(run: Run, step: Step, language: str) -> Block:
     """Why the step is left out."""
     waiting = [other for other in run.steps if step in set(run.unmet(other))]
+    means = say(language, "form.skip_means", n=len(waiting)) if waiting else ""
     blocks = [
-        _about(run, step, language, say(language, "form.skip_means", n=len(waiting))),
+        _about(run, step, language, means),
         _reason(language, required=True),
     ]
     return _modal(ViewId.STEP_SKIP, run, step, language, "button.skip", blocks)

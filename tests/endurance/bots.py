@@ -21,9 +21,13 @@ def settings(sandbox: Sandbox, url: str) -> Settings:
 
 
 @asynccontextmanager
-async def living_bot(sandbox: Sandbox, url: str, *, post_every: float = 0) -> AsyncIterator[Bot]:
+async def living_bot(
+    sandbox: Sandbox, url: str, *, post_every: float = 0, look_every: float = 0.1
+) -> AsyncIterator[Bot]:
     """A bot that lives as long as the block."""
-    bot = Bot(settings(sandbox, url), clock=sandbox.clock, post_every=post_every, look_every=0.1)
+    bot = Bot(
+        settings(sandbox, url), clock=sandbox.clock, post_every=post_every, look_every=look_every
+    )
     await bot.start()
     try:
         yield bot

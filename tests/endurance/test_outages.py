@@ -4,6 +4,7 @@ from copy import deepcopy
 
 import pytest
 
+from bot import announcer
 from bot.ids import card_key
 from bot.sandbox.api.failures import Failure, Failures
 from bot.sandbox.sandbox import Sandbox
@@ -30,6 +31,38 @@ class Outage(Failures):
         self.calls += 1
         self._changes.signal()
         return Failure("http_500" if self.calls % 2 else "drop_before", 1, 0)
+
+
+class LostAnswer(Failures):
+    """The answer to one post is lost."""
+
+    def __init__(self, post: int) -> None:
+        super().__init__()
+        self._posts_left = post
+
+    def take(self, method: str) -> Failure | None:
+        """Fail at that post."""
+        self._posts_left -= method == "chat.postMessage"
+        lost = method == "chat.postMessage" and self._posts_left == 0
+        return Failure("drop_after", 1, 0) if lost else None
+
+
+async def test_a_card_found_again_shows_what_has_changed_meanwhile(
+    sandbox: Sandbox, url: str, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcer, "RESTS", (1.5,))
+    sandbox.endpoint.failures = LostAnswer(post=4)
+    async with living_bot(sandbox, url):
+        person = sandbox.person("U0WANG")
+        await person.command("/sop start errands", channel=CHANNEL)
+        assert await person.submit({"name": "Errands"}) is None
+        [run] = await story.runs()
+        key = card_key(run.id, "pack", CHANNEL)
+        await sandbox.until(lambda: key in story.said(CHANNEL), timeout=30)
+        await story.tick(run, "pack", "b1")
+        await story.settle()
+    assert ticked(sandbox, run, "pack") == ["b1"]
+    assert doubled(sandbox, run) == []
 
 
 async def test_after_an_outage_all_is_said_once_though_nobody_does_anything(

@@ -70,7 +70,7 @@ async def test_a_cancelled_run_falls_silent(world: World) -> None:
     await menu(world, "run.cancel")
     assert world.wang.modal
     preview = words(world.wang.modal)
-    assert "6 open steps stop" in preview
+    assert "6 open steps will stop" in preview
     assert set(await world.wang.submit({"reason": "  "}) or {}) == {"reason"}
     assert await world.wang.submit({"reason": "The hall burnt down"}) is None
     await world.settle()

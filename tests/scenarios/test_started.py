@@ -55,7 +55,7 @@ async def test_the_first_person_a_card_mentions_is_its_owner_and_who_reaches_out
 async def test_nobody_in_a_role_is_explained_on_the_card(world: World) -> None:
     await world.start(role__head=None, role__designer=ANNA)
     assert (await world.step("motto")).owner == WANG
-    assert "Nobody plays Head" in words(world.card("motto"))
+    assert "Nobody has the role “Head" in words(world.card("motto"))
     assert CHEN not in words(world.card("motto"))
 
 

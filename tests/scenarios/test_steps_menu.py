@@ -40,7 +40,7 @@ async def test_a_reopened_step_makes_what_needs_it_wait_again(world: World) -> N
     assert "step.done" in buttons(world.card("plain"))
     assert "step.done" not in buttons(world.card("after"))
     assert (await world.step("after")).status is StepStatus.WAITING
-    assert "waits again" in world.thread(world.card("after"))[-1]["text"]
+    assert "is waiting again" in world.thread(world.card("after"))[-1]["text"]
     await world.finish("plain", world.li)
     assert len(world.told("step", "after")) == 1
     assert "step.done" in buttons(world.card("after"))

@@ -3,13 +3,15 @@
 import asyncio
 import sqlite3
 import threading
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from storage.database import Database, Transaction
+from storage.engine import WrongUrl
 from tests.storage.factories import AT, HERE, add, load, make_run, started
 
 
@@ -111,16 +113,30 @@ def test_other_failures_are_not_tried_again(database: Database) -> None:
     assert attempts == [1]
 
 
-@pytest.mark.parametrize("url", ["mysql://host/db", "nonsense", "", "sqlite+aiosqlit:/x"])
+@pytest.mark.parametrize(
+    "url", ["mysql://host/db", "nonsense", "", "sqlite+aiosqlit:/x", "postgresql://host:port/db"]
+)
 def test_another_database_is_refused_in_one_line(url: str) -> None:
-    with pytest.raises(ValueError, match=r"^DATABASE_URL must be sqlite:///path or postgresql"):
+    with pytest.raises(WrongUrl, match=r"^DATABASE_URL must be sqlite:///path or postgresql"):
         Database(url)
 
 
 def test_the_password_of_a_refused_url_is_not_repeated() -> None:
-    with pytest.raises(ValueError, match="DATABASE_URL") as refused:
+    with pytest.raises(WrongUrl, match="DATABASE_URL") as refused:
         Database("mysql://me:secret@host/db")
     assert "secret" not in str(refused.value)
+
+
+def test_what_people_wrote_is_not_repeated_by_a_failure(database: Database) -> None:
+    def work(tx: Transaction) -> None:
+        tx.messages.claim(
+            "key", workspace="T1", run_id="r", kind="step", subject="private words", channel="C1",
+            at=datetime(2025, 1, 1),  # noqa: DTZ001 - which the database refuses
+        )  # fmt: skip
+
+    with pytest.raises(StatementError) as failed:
+        database.run_now(work)
+    assert "private words" not in str(failed.value)
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])

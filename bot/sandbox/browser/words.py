@@ -15,8 +15,8 @@ FAILURES: dict[str, Text] = {
     },
     "invalid_command": {
         "en": "There is no such command here. Try /sop help.",
-        "zh-Hans": "没有这个命令。可以试试 /sop help。",
-        "zh-Hant": "沒有這個命令。可以試試 /sop help。",
+        "zh-Hans": "没有这个命令。可以试试 /sop 帮助。",
+        "zh-Hant": "沒有這個指令。可以試試 /sop 說明。",
     },
     "message_not_found": {
         "en": "This message is no longer there.",
@@ -43,18 +43,18 @@ FAILURES: dict[str, Text] = {
 TIPS: dict[str, Text] = {
     "start": {
         "en": "Start a run: type `/sop start event` in #marketing.",
-        "zh-Hans": "开始一个项目：在 #marketing 输入 `/sop start event`。",
-        "zh-Hant": "開始一個項目：在 #marketing 輸入 `/sop start event`。",
+        "zh-Hans": "启动一个项目：在 #marketing 输入 `/sop start event`。",
+        "zh-Hant": "啟動一個項目：在 #marketing 輸入 `/sop start event`。",
     },
     "done": {
         "en": "Act as the owner of a step and press Done.",
-        "zh-Hans": "切换为某个步骤的负责人，然后点“完成”。",
-        "zh-Hant": "切換為某個步驟的負責人，然後按「完成」。",
+        "zh-Hans": "切换到某个步骤的负责人，然后点“完成”。",
+        "zh-Hant": "切換到某個步驟的負責人，然後按「完成」。",
     },
     "clock": {
-        "en": "Let time pass: “Next reminder” shows what the bot says then.",
-        "zh-Hans": "让时间前进：点“下一次提醒”，看看机器人会说什么。",
-        "zh-Hant": "讓時間前進：按「下一次提醒」，看看機器人會說什麼。",
+        "en": "Let time pass: press “Next reminder” and see what SOP Bot says.",
+        "zh-Hans": "让时间前进：点“下一次提醒”，看看 SOP Bot 会说什么。",
+        "zh-Hant": "讓時間前進：按「下一次提醒」，看看 SOP Bot 會說什麼。",
     },
 }
 

@@ -139,7 +139,7 @@ def test_an_overdue_reminder_asks_and_does_not_scold() -> None:
 def test_a_call_for_help_reaches_the_lead_first() -> None:
     run = a_run(a_step(help_by=OWNER))
     text = build_help_asked_message(run, run.steps[0], "en").text
-    assert text.startswith("<@U0WANG> <@U0LI> needs help with *Confirm venue*.")
+    assert text.startswith("<@U0WANG>, <@U0LI> needs help with *Confirm venue*.")
 
 
 def test_a_new_owner_is_told_by_whom() -> None:

@@ -107,7 +107,7 @@ def test_cancelling_previews_what_stops_and_asks_why() -> None:
     assert view["callback_id"] == "run.cancel"
     assert json.loads(view["private_metadata"]) == {"run": "r1"}
     assert field(view, "reason")["optional"] is False
-    assert "2 open steps stop.\n1 reminder falls silent." in texts(view)
+    assert "2 open steps will stop.\n1 reminder will not be sent." in texts(view)
 
 
 def test_roles_are_preset_with_who_plays_them_now() -> None:

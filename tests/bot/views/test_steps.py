@@ -96,7 +96,7 @@ def test_what_comes_is_told_without_calling_anybody() -> None:
     shown = texts(card())
     assert "Wanted: The signed contract (link)" in shown
     assert "Asked at the end: Question 0? · Question 1? · Question 2? · and 2 more" in shown
-    assert "Then decide: owner → Project manager (Head of marketing) → Head of marketing" in shown
+    assert "Approvals: owner → Project manager (Head of marketing) → Head of marketing" in shown
     assert "Lists: Rundown" in shown
     assert set(re.findall(r"<@(\w+)>", shown)) == {OWNER}
 
@@ -104,8 +104,8 @@ def test_what_comes_is_told_without_calling_anybody() -> None:
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"owner_from": "backup"}, "Nobody plays Designer here, so its backup"),
-        ({"owner_from": "lead"}, "Nobody plays Designer here, so the lead"),
+        ({"owner_from": "backup"}, "Nobody has the role “Designer” here, so its backup"),
+        ({"owner_from": "lead"}, "Nobody has the role “Designer” here, so the lead"),
         ({"owner_from": "backup", "reach": "Ms <Ho>"}, "Ms &lt;Ho&gt; is not in Slack. <@U0LI>,"),
         ({"compressed": True}, "Short notice"),
         ({"due_planned": True}, "planned for <!date"),
