@@ -75,6 +75,11 @@ def card_key(run: str, step: str, channel: str) -> str:
     return f"{run}/step/{step}/{channel}"
 
 
+def step_of_key(key: str) -> str:
+    """The step's key within the key of a message about it."""
+    return key.split("/")[2]
+
+
 def menu_value(action: ActionId, ref: StepRef | str) -> str:
     """The value of an overflow option: the id it stands for, then what it acts on."""
     return f"{action} {ref}"

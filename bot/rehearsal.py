@@ -1,7 +1,5 @@
 """A rehearsal: what the bot would say to whom and when, by the code that says it in earnest."""
 
-import html
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -9,7 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.ids import step_of_key
 from bot.say import Saying, say
+from bot.views.markup import plain_text
 from bot.words.catalogue import say as words
 from playbooks.calendars import CALENDARS, Facts, WorkCalendar, local_day
 from playbooks.definition import Playbook
@@ -97,7 +97,7 @@ def default_anchor(playbook: Playbook, calendar: WorkCalendar, start_on: date) -
 def _messages(
     event: Event, number: int, change: Change, at: datetime, seen: set[str], zone: str
 ) -> Iterator[Told]:
-    for saying in say(event, number, change.run, outsiders=False):
+    for saying in say(event, number, change.run, outsiders=False, languages={}):
         if saying.key in seen or not saying.create:
             continue
         seen.add(saying.key)
@@ -109,16 +109,8 @@ def _messages(
 def _reader(saying: Saying, event: Event, run: Run) -> str:
     if saying.to:
         return saying.to
-    step = run.step(saying.key.split("/")[2]) if saying.kind != "run" else None
+    step = run.step(step_of_key(saying.key)) if saying.kind != "run" else None
     return step.owner if step else run.lead
-
-
-def plain_text(text: str) -> str:
-    """Slack's markup as a person reads it."""
-    text = re.sub(r"<@([^>|]+)>", r"@\1", text)
-    text = re.sub(r"<!date\^[^|>]*\|([^>]*)>", r"\1", text)
-    text = re.sub(r"<[^>|]*\|([^>]*)>", r"\1", text)
-    return html.unescape(text)
 
 
 def _step_row(step: Step, zone: str) -> dict[str, Any]:

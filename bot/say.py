@@ -1,6 +1,6 @@
 """What an event makes the bot say: pure, so that a rehearsal says the same."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,34 +41,31 @@ class Saying:
         return {"key": self.key, "kind": self.kind, "run": run.id, "subject": self.subject}
 
 
-def say(event: Event, number: int, run: Run, *, outsiders: bool) -> Iterator[Saying]:
-    """What should be in Slack after an event, in order; drawn from the present state."""
+def say(
+    event: Event, number: int, run: Run, *, outsiders: bool, languages: Mapping[str, str]
+) -> Iterator[Saying]:
+    """What should be in Slack after an event, in order; drawn from the present state.
+
+    `languages` are those that people read, for what is said to one of them alone.
+    """
     step = run.step(event.step) if event.step else None
     if event.kind is EventKind.TROUBLE:
-        yield _trouble(event, number, run)
+        yield _trouble(event, number, run, languages.get(run.lead, run.language))
         return
     if step:
         yield step_card(run, step)
-        yield from _in_thread(event, number, run, step, outsiders)
-    if event.kind in _WHOLE_RUN:
+        yield from _in_thread(event, number, run, step, outsiders, languages)
+    if event.kind not in _QUIET:
         yield run_card(run)
+    if event.kind not in _QUIET | _ALONE:
         for other in run.steps:
             if other.status is not StepStatus.OFF and other.key != event.step:
                 yield step_card(run, other)
-    elif event.kind not in _QUIET:
-        yield run_card(run)
 
 
 _QUIET = frozenset({EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED})
-_WHOLE_RUN = frozenset(
-    {
-        EventKind.RUN_FINISHED,
-        EventKind.RUN_CANCELLED,
-        EventKind.RUN_MOVED,
-        EventKind.PEOPLE_CHANGED,
-        EventKind.DAY_TURNED,
-    }
-)
+# What changes no other step: neither its date nor what it waits for.
+_ALONE = frozenset({EventKind.ITEMS_TICKED, EventKind.HELP_ASKED, EventKind.REMINDED})
 
 
 def run_card(run: Run) -> Saying:
@@ -89,15 +86,16 @@ def step_card(run: Run, step: Step) -> Saying:
 
 
 def _in_thread(
-    event: Event, number: int, run: Run, step: Step, outsiders: bool
+    event: Event, number: int, run: Run, step: Step, outsiders: bool, languages: Mapping[str, str]
 ) -> Iterator[Saying]:
-    draw = _drawing(event, run, step)
-    if draw is None:
-        return
     is_reminder = event.kind is EventKind.REMINDED
     if is_reminder and (step.is_closed or run.ended_at):
         return
     private = is_reminder and outsiders  # nobody is named late in front of a client
+    language = languages.get(step.owner, run.language) if private else run.language
+    draw = _drawing(event, run, step, language)
+    if draw is None:
+        return
     late = is_reminder and event.facts.get("moment") == "overdue"
     yield Saying(
         key=f"{run.id}/{event.kind}/{step.key}/{number}",
@@ -107,9 +105,11 @@ def _in_thread(
     )  # fmt: skip
 
 
-def _drawing(event: Event, run: Run, step: Step) -> Callable[[datetime], Message] | None:
+def _drawing(
+    event: Event, run: Run, step: Step, language: str
+) -> Callable[[datetime], Message] | None:
     """How an event is told in the step's thread, if it is."""
-    language, by, told = run.language, event.by, event.facts
+    by, told = event.by, event.facts
     comment = Comment(told.get("text") or told.get("comment") or "", by, event.at)
     drawings: dict[EventKind, Callable[[datetime], Message]] = {
         EventKind.REMINDED: lambda at: build_reminder_message(
@@ -129,12 +129,10 @@ def _drawing(event: Event, run: Run, step: Step) -> Callable[[datetime], Message
     return drawings.get(event.kind)
 
 
-def _trouble(event: Event, number: int, run: Run) -> Saying:
-    step = run.step(event.facts.get("step", ""))
+def _trouble(event: Event, number: int, run: Run, language: str) -> Saying:
+    kind, step = event.facts["kind"], run.step(event.facts.get("step", ""))
     return Saying(
-        key=f"{run.id}/trouble/{event.facts['kind']}/{number}", kind="notice",
+        key=f"{run.id}/trouble/{kind}/{number}", kind="notice",
         subject=step.id if step else run.playbook.id, to=run.lead,
-        draw=lambda at: build_trouble_message(
-            event.facts["kind"], run, run.language, step=step
-        ),
+        draw=lambda at: build_trouble_message(kind, run, language, step=step),
     )  # fmt: skip

@@ -83,7 +83,7 @@ class Entrance:
     ) -> None:
         """Something that happened in Slack; one nobody waits for is taken in all the same."""
         event = dict(body.get("event") or {})
-        handler = routes.EVENTS.get(str(event.get("type")))
+        handler = routes.event_handler(event)
         if handler is None or not context.user_id or event.get("bot_id"):
             return
         request = await self._request(body, context, client)

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.ids import StepRef
+from bot.ids import StepRef, step_of_key
 from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, text_of
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
+from bot.views.blocks import Message
+from bot.views.markup import plain_text
 from bot.views.notices import build_evidence_kept, build_evidence_offer
 from bot.views.step_modals import build_message_evidence_modal
 from playbooks.run import Evidence, Refused, Run, Step, StepStatus
@@ -89,7 +91,7 @@ async def handle_message_shortcut(request: Request) -> None:
 
 def _first_line(message: Mapping[str, Any]) -> str:
     names = [str(file.get("name") or "") for file in message.get("files") or ()]
-    text = str(message.get("text") or "").strip().splitlines()
+    text = plain_text(str(message.get("text") or "")).strip().splitlines()
     return (names or text or [""])[0][:TITLE]
 
 
@@ -112,7 +114,7 @@ async def handle_message_form(request: Request) -> None:
 async def offer_evidence(request: Request, event: Mapping[str, Any]) -> None:
     """Offer the owner, once and privately, to keep what they posted in their step's thread."""
     found = _handed_in(event)
-    if not (found and event.get("thread_ts")):
+    if found is None:
         return
     at = await _step_of_thread(request, str(event["channel"]), str(event["thread_ts"]))
     if at is None or at[1].owner != request.user or at[1].status is not StepStatus.ACTIVE:
@@ -123,6 +125,10 @@ async def offer_evidence(request: Request, event: Mapping[str, Any]) -> None:
     run, step = at
     title, value = found
     offer = build_evidence_offer(StepRef(run.id, step.key), title, value, request.language)
+    request.desk.later(_whisper(request, event, offer))
+
+
+async def _whisper(request: Request, event: Mapping[str, Any], offer: Message) -> None:
     await request.client.chat_postEphemeral(
         channel=event["channel"], user=request.user, thread_ts=event["thread_ts"],
         text=offer.text, blocks=offer.blocks,
@@ -145,7 +151,7 @@ async def _step_of_thread(request: Request, channel: str, ts: str) -> tuple[Run,
     if said is None or said.kind != "step":
         return None
     run = await request.desk.reading.run(said.run_id, workspace=request.workspace)
-    step = run.step(said.key.split("/")[2])
+    step = run.step(step_of_key(said.key))
     return (run, step) if step else None
 
 

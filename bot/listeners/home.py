@@ -13,7 +13,7 @@ from playbooks.texts import LANGUAGES
 async def handle_opened(request: Request, event: Mapping[str, Any]) -> None:
     """Draw the Home of who opened it."""
     if event.get("tab", "home") == "home":
-        await publish_home(request)
+        request.desk.later(publish_home(request))
 
 
 async def handle_language(request: Request) -> None:
@@ -24,4 +24,4 @@ async def handle_language(request: Request) -> None:
         request.user, request.value, workspace=request.workspace
     )
     person = replace(request.person, language=request.value)
-    await publish_home(replace(request, person=person))
+    request.desk.later(publish_home(replace(request, person=person)))

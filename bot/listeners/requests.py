@@ -1,5 +1,6 @@
 """One thing somebody did in Slack: who, where, when, and how to answer them."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from bot.services.runs import RunService
 from playbooks.library import Library
 from playbooks.people import Person
 from playbooks.run import Refused
+
+SHOW_WITHIN = 1.8  # seconds a modal may take; Slack waits three for the whole answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +127,15 @@ class Request:
         if self.view.get("type") == "home":
             held = loads(view["private_metadata"]) | {"home": "yes"}
             view = {**view, "private_metadata": dumps(held, ensure_ascii=False)}
-        await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        async with asyncio.timeout(SHOW_WITHIN):
+            await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
 
     async def redraw(self, view: dict[str, Any]) -> None:
         """Replace the modal it was done in, unless it has been closed meanwhile."""
         # Without its hash: of two quick changes the second still names the form before the first.
         try:
-            await self.client.views_update(view_id=self.view["id"], view=view)
+            async with asyncio.timeout(SHOW_WITHIN):
+                await self.client.views_update(view_id=self.view["id"], view=view)
         except SlackApiError as error:
             if error.response.get("error") != "not_found":
                 raise

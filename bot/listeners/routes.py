@@ -10,6 +10,7 @@ from bot.views.blocks import Message
 from playbooks.run import Refused
 
 Handler = Callable[[Request], Awaitable[Message | None]]
+EventHandler = Callable[[Request, Mapping[str, Any]], Awaitable[None]]
 
 ACTIONS: Mapping[str, Handler] = {
     ActionId.STEP_DONE: steps.handle_done_button,
@@ -52,12 +53,18 @@ SHORTCUTS: Mapping[str, Handler] = {
     ViewId.RUN_START: runs.handle_start_shortcut,
     ViewId.MESSAGE_EVIDENCE: evidence.handle_message_shortcut,
 }
-EVENTS: Mapping[str, Callable[[Request, Mapping[str, Any]], Awaitable[None]]] = {
+EVENTS: Mapping[str, EventHandler] = {
     "app_home_opened": home.handle_opened,
     "message": evidence.offer_evidence,
     "member_joined_channel": channels.handle_joined,
     "member_left_channel": channels.handle_left,
 }
+
+
+def event_handler(event: Mapping[str, Any]) -> EventHandler | None:
+    """What an event leads to; of all that is said, only what stands in threads is looked at."""
+    kind = str(event.get("type"))
+    return None if kind == "message" and not event.get("thread_ts") else EVENTS.get(kind)
 
 
 async def unknown_action(request: Request) -> None:

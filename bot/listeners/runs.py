@@ -24,8 +24,6 @@ from playbooks.flow import require_lead, require_open
 from playbooks.run import Refused, Run
 from playbooks.start import StartForm, check_start, forecast
 
-MOST = 100  # playbooks in the menu
-
 
 async def open_start(request: Request, word: str = "") -> None:
     """Show the start form with a playbook chosen."""
@@ -48,7 +46,7 @@ def _modal(request: Request, playbook: Playbook, form: StartForm) -> dict[str, A
     facts = Facts(WorkCalendar(form.calendar), {request.user: request.person})
     seen = forecast(playbook, form, facts, by=request.user, at=request.at)
     draft = StartDraft(
-        playbook=playbook, library=request.desk.library().all()[:MOST], me=request.person,
+        playbook=playbook, library=request.desk.library().all(), me=request.person,
         channel=form.channel, language=request.language, values=_values(form),
         people=form.people, outsiders=form.outsiders, late=seen.late, first_due=seen.first_due,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """What is still to be said in Slack, and what has been said."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,6 +27,7 @@ class Unsaid:
 
     run: Run
     events: tuple[tuple[int, Event], ...]
+    languages: Mapping[str, str]  # of its people, as far as they are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,11 @@ class OutboxService:
         def work(tx: Transaction) -> Unsaid | None:
             run = tx.runs.get(run_id, workspace=workspace)
             events = tuple(tx.events.unannounced(run_id, workspace=workspace))
-            return Unsaid(run, events) if run and events else None
+            if not (run and events):
+                return None
+            ids = {run.lead, *(step.owner for step in run.steps)}
+            people = tx.people.many(ids, workspace=workspace).values()
+            return Unsaid(run, events, {person.id: person.language for person in people})
 
         return await self._database.run(work)
 

@@ -1,5 +1,6 @@
 """Slack's mrkdwn, made safe: the one place where people's text is escaped."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -100,3 +101,11 @@ def link(url: str, label: str, limit: int = 80) -> Markup:
     for sign, code in (("&", "&amp;"), ("<", "%3C"), (">", "%3E"), ("|", "%7C")):
         url = url.replace(sign, code)
     return Markup(f"<{url}|{text.replace('|', '/')}>")
+
+
+def plain_text(text: str) -> str:
+    """Slack's markup as a person reads it."""
+    text = re.sub(r"<@([^>|]+)>", r"@\1", text)
+    text = re.sub(r"<!date\^[^|>]*\|([^>]*)>", r"\1", text)
+    text = re.sub(r"<[^>|]*\|([^>]*)>", r"\1", text)
+    return html.unescape(text)

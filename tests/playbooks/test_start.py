@@ -81,6 +81,7 @@ def test_every_wrong_field_is_named(form: Any, problems: dict[str, str]) -> None
         ("choice", "small", ""), ("number", "many", "param_number"), ("number", "-3.5", ""),
         ("number", "1e9", "param_number"), ("date", "tomorrow", "param_date"),
         ("date", "2028-02-29", ""), ("date", "2027-02-29", "param_date"),
+        ("date", "9999-12-31", "date_far"),
         ("time", "25:00", "param_time"), ("time", "10", "param_time"), ("time", "09:30", ""),
         ("text", "anything", ""), ("yes-no", "yes", ""),
     ],
@@ -92,6 +93,14 @@ def test_parameters_must_fit_their_type(kind: str, value: str, problem: str) -> 
         playbook_of(step("brief"), params=[param]), replace(FORM, params={"p": value})
     )
     assert found_ == ({"param.p": f"start.{problem}"} if problem else {})
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(1999, 12, 31), date.min])
+def test_a_slip_of_the_year_is_told_at_its_field(day: date) -> None:
+    form = replace(FORM, start_on=day, anchor_on=day)
+    assert check_start(PLAN, form) == {
+        "start_on": "start.date_far", "anchor_on": "start.date_far",
+    }  # fmt: skip
 
 
 def test_a_parameter_with_a_default_need_not_be_filled() -> None:
