@@ -11,6 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack_errors import code_of
 from playbooks.people import Person
 
 log = structlog.get_logger(__name__)
@@ -61,7 +62,7 @@ class Directory:
                 answer = await self._client.conversations_info(channel=id_)
         except _FAILURES as error:
             log.info("channel not seen", channel=id_, error=str(error))
-            hidden = isinstance(error, SlackApiError) and error.response.get("error") in _HIDDEN
+            hidden = code_of(error) in _HIDDEN
             return Channel(id_, found=not hidden, is_known=False, is_member=not hidden)
         info = answer["channel"]
         return Channel(
@@ -98,8 +99,7 @@ class Directory:
                 await self._client.conversations_invite(channel=channel, users=person)
         except _FAILURES as error:
             log.info("not invited", channel=channel, person=person, error=str(error))
-            there = isinstance(error, SlackApiError) and error.response.get("error")
-            return there == "already_in_channel"
+            return code_of(error) == "already_in_channel"
         return True
 
     async def members(self, channel: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack_errors import code_of
 from bot.views.blocks import Message
 
 log = structlog.get_logger(__name__)
@@ -121,7 +122,7 @@ class Speaker:
         try:
             await self._client.pins_add(channel=channel, timestamp=ts)
         except SlackApiError as error:
-            log.info("not pinned", channel=channel, error=error.response.get("error"))
+            log.info("not pinned", channel=channel, error=code_of(error))
         except (TimeoutError, aiohttp.ClientError):
             log.info("not pinned", channel=channel, error="connection")
 
@@ -142,8 +143,7 @@ def _older(answer: Mapping[str, Any], since: datetime) -> bool:
 
 def _meaning(error: SlackApiError) -> Exception:
     response = error.response
-    told = getattr(response, "data", None)  # where the answer could not be read, there is none
-    code = told.get("error", "") if isinstance(told, dict) else ""
+    code = code_of(error)
     if getattr(response, "status_code", 0) == 429:
         return NotHeard(float(response.headers.get("Retry-After", 1)))
     if not code or code in _AGAIN:

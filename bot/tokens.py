@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.settings import WrongSettings
+from bot.slack_errors import code_of
 
 log = structlog.get_logger(__name__)
 
@@ -23,7 +24,7 @@ async def try_token(name: str, call: Awaitable[AsyncSlackResponse]) -> dict[str,
     try:
         answer = (await call).data
     except SlackApiError as error:
-        code = error.response.get("error")
+        code = code_of(error)
         if code in _WRONG:
             raise WrongSettings(f"Slack refuses {name} ({code}): copy it once more") from None
         log.warning("token not tried", name=name, error=code)

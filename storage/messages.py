@@ -42,12 +42,6 @@ class MessageRepository:
         """The message that stands there."""
         return _message(self._rows.find(workspace, channel=channel, ts=ts))
 
-    def of_run(self, run_id: str, *, workspace: str) -> list[Message]:
-        """Every message about a run, the oldest first."""
-        query = self._rows.select(workspace, run_id=run_id)
-        query = query.order_by(tables.messages.c.sending_at, tables.messages.c.key)
-        return [Message(**_values(row)) for row in self._connection.execute(query)]
-
     def claim(
         self,
         key: str,

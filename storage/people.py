@@ -22,11 +22,6 @@ class PeopleRepository:
         self._connection = connection
         self._rows = Rows(connection, tables.people)
 
-    def get(self, id_: str, *, workspace: str) -> Person | None:
-        """One person."""
-        row = self._rows.find(workspace, id=id_)
-        return None if row is None else _person(row)
-
     def many(self, ids: Collection[str], *, workspace: str) -> dict[str, Person]:
         """Those of these people who are known, by id."""
         query = self._rows.select(workspace).where(_people.id.in_(ids))

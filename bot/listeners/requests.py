@@ -16,6 +16,7 @@ from bot.ids import StepRef
 from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
 from bot.services.runs import RunService
+from bot.slack_errors import code_of
 from playbooks.library import Library
 from playbooks.people import Person
 from playbooks.run import Refused
@@ -137,5 +138,5 @@ class Request:
             async with asyncio.timeout(SHOW_WITHIN):
                 await self.client.views_update(view_id=self.view["id"], view=view)
         except SlackApiError as error:
-            if error.response.get("error") != "not_found":
+            if code_of(error) != "not_found":
                 raise

@@ -114,7 +114,7 @@ def test_every_key_is_used() -> None:
 
 def test_every_fault_of_the_start_form_has_words_and_no_words_are_left_over() -> None:
     kinds = re.compile(
-        r"(start\.)?((name|channel|anchor|lead|calendar|language|param|person)_[a-z_]+)"
+        r"(start\.)?((name|channel|anchor|date|lead|calendar|language|param|person)_[a-z_]+)"
     )
     told = {key.removeprefix("start.") for key in entries("en") if key.startswith("start.")}
     rules = {"playbooks/start.py", "playbooks/params.py", "playbooks/run_actions.py"}

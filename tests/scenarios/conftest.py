@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot import shelf
 from bot.app import Bot
@@ -13,6 +14,11 @@ from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
 from playbooks.library import Library, load_library
 from tests.scenarios.world import World, moment, settings_for
+
+# Traces with every value in them, structlog's own way, take seconds to write.
+structlog.configure(
+    processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+)
 
 
 @cache

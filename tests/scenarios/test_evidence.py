@@ -3,7 +3,7 @@
 from bot.sandbox.delivery.envelopes import Envelope
 from playbooks.run import StepStatus
 from tests.scenarios.reading import buttons, field, fields, words
-from tests.scenarios.world import CHANNEL, PRIVATE, World
+from tests.scenarios.world import ANNA, CHANNEL, LI, PRIVATE, World
 
 
 async def test_what_the_owner_posts_in_the_thread_is_offered_once_and_kept_on_a_click(
@@ -101,3 +101,29 @@ async def test_evidence_is_added_from_the_card_without_closing_the_step(world: W
     await world.settle()
     assert (await world.step("page")).status is StepStatus.ACTIVE
     assert "<https://example.com/p|Our &lt;page&gt;>" in words(world.card("page"))
+
+
+async def test_a_link_of_the_thread_is_kept_as_it_was_written_unless_it_is_beyond_reason(
+    world: World,
+) -> None:
+    await world.start()
+    thread = world.card("page")["ts"]
+    endless = "https://example.com/" + "x" * 1970
+    await world.li.post(CHANNEL, f"<{endless}>", thread_ts=thread)
+    await world.settle()
+    assert world.li.ephemerals(CHANNEL) == []
+    await world.li.post(CHANNEL, "<https://example.com/a?x=1&amp;y=2>", thread_ts=thread)
+    await world.settle()
+    [offer] = world.li.ephemerals(CHANNEL)
+    await world.li.click(offer, "evidence.keep")
+    await world.settle()
+    [piece] = (await world.step("page")).evidence
+    assert piece.value == "https://example.com/a?x=1&y=2"
+
+
+async def test_of_those_who_merely_talk_in_the_channel_nothing_is_kept(world: World) -> None:
+    await world.start()
+    await world.anna.post(CHANNEL, "see <https://example.com>")
+    await world.settle()
+    met = await world.bot.database.run(lambda tx: tx.people.many([LI, ANNA], workspace="T0SANDBOX"))
+    assert set(met) == {LI}

@@ -177,3 +177,13 @@ async def test_a_click_is_answered_within_three_seconds_while_slack_s_look_ups_h
     world.sandbox.faults.add("users.info", "timeout", times=5)
     answer = await world.anna.command("/sop")
     assert answer["text"] == say("en", "menu.free")
+
+
+async def test_the_home_is_taken_in_and_a_form_given_up_while_slack_hangs(world: World) -> None:
+    world.sandbox.faults.add("views.publish", "timeout")
+    await world.anna.open_home()
+    assert world.sandbox.events.under_way
+    await world.sandbox.until(lambda: not world.sandbox.events.under_way, timeout=2)
+    world.sandbox.faults.add("views.open", "timeout")
+    await world.anna.command("/sop start tryout")
+    assert world.anna.modal is None

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.scenarios.reading import buttons, field, words
 from tests.scenarios.world import ANNA, CHANNEL, CHEN, LI, TODAY, WANG, World
 
@@ -66,3 +68,14 @@ async def test_the_form_opens_from_the_shortcut_and_from_a_direct_message(world:
     await world.wang.command("/sop start tryout", channel=world.sandbox.space.im(WANG).id)
     assert world.wang.modal
     assert "initial_conversation" not in field(world.wang.modal, "channel")
+
+
+@pytest.mark.parametrize("failure", ["http_500", "ratelimited", "drop_before", "error:fatal_error"])
+@pytest.mark.parametrize("method", ["conversations.info", "users.info", "conversations.members"])
+async def test_a_run_starts_though_slack_cannot_be_asked(
+    world: World, method: str, failure: str
+) -> None:
+    world.sandbox.faults.add(method, failure, times=3)
+    run = await world.start()
+    assert [message["ts"] for message in world.told("run")]
+    assert run.lead == WANG

@@ -1,13 +1,17 @@
-"""The bot stops in the midst of its work without a word of failure."""
+"""The bot stops in the midst of its work, and does not start with a token that is wrong."""
 
 import asyncio
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
+from bot import cli
 from bot.app import Bot
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
+from bot.settings import WrongSettings
 from tests.scenarios.world import moment, settings_for
 
 
@@ -30,3 +34,34 @@ async def test_a_bot_stopped_while_it_looks_for_what_is_due_logs_no_failure(
         await bot.stop()
         await asyncio.sleep(0)  # the scheduler hears of it in the loop's next turn
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_a_start_that_waits_for_slack_gives_way_to_a_signal() -> None:
+    waiting, stopped = asyncio.Event(), asyncio.Event()
+
+    async def start() -> None:
+        waiting.set()
+        await asyncio.Event().wait()
+
+    async def stop() -> None:
+        stopped.set()
+
+    life = asyncio.create_task(cli._until_stopped(start, stop))
+    async with asyncio.timeout(5):
+        await waiting.wait()
+        os.kill(os.getpid(), signal.SIGTERM)
+        await life
+    assert stopped.is_set()
+
+
+@pytest.mark.parametrize(
+    ("name", "token"), [("SLACK_BOT_TOKEN", "xoxb-other"), ("SLACK_APP_TOKEN", "xapp-other")]
+)
+async def test_a_token_that_slack_refuses_stops_the_start_by_its_name(
+    tmp_path: Path, name: str, token: str
+) -> None:
+    async with Sandbox(post_every=0) as sandbox:
+        bot = Bot(settings_for(sandbox, tmp_path, **{name.lower(): token}))
+        with pytest.raises(WrongSettings, match=f"{name} .invalid_auth"):
+            await bot.start()
+        await bot.stop()

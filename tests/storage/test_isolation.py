@@ -34,8 +34,6 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
     "events.unannounced": (lambda tx, ws: tx.events.unannounced("r1", workspace=ws), []),
     "messages.get": (lambda tx, ws: tx.messages.get("k", workspace=ws), None),
     "messages.at": (lambda tx, ws: tx.messages.at("C1", "1.1", workspace=ws), None),
-    "messages.of_run": (lambda tx, ws: tx.messages.of_run("r1", workspace=ws), []),
-    "people.get": (lambda tx, ws: tx.people.get("ULEAD", workspace=ws), None),
     "people.many": (lambda tx, ws: tx.people.many(["ULEAD"], workspace=ws), {}),
     "people.stale": (
         lambda tx, ws: tx.people.stale(["ULEAD"], workspace=ws, before=AT),

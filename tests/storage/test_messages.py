@@ -77,16 +77,7 @@ def test_a_forgotten_message_can_be_claimed_anew(database: Database) -> None:
     assert claim(database, at=LATER) == replace(CARD, sending_at=LATER)
 
 
-def test_the_messages_of_a_run_come_in_the_order_they_were_sent(database: Database) -> None:
-    step = replace(CARD, key="step:r1:brief", kind="step", subject="brief", thread_key=CARD.key)
-    claim(database, step, at=LATER)
-    claim(database)
-    claim(database, replace(CARD, key="run:r2", run_id="r2"))
-    found = database.run_now(lambda tx: tx.messages.of_run("r1", workspace=HERE))
-    assert found == [CARD, replace(step, sending_at=LATER)]
-
-
 def test_a_message_shown_later_than_another_claim_keeps_one_row(database: Database) -> None:
     for minutes in range(3):
         claim(database, at=AT + timedelta(minutes=minutes))
-    assert len(database.run_now(lambda tx: tx.messages.of_run("r1", workspace=HERE))) == 1
+    assert database.run_now(lambda tx: tx.messages.get(CARD.key, workspace=HERE)) == CARD

@@ -30,7 +30,7 @@ def save_one(database: Database, person: Person, at: datetime = AT) -> None:
 
 
 def get(database: Database, id_: str) -> Person | None:
-    return database.run_now(lambda tx: tx.people.get(id_, workspace=HERE))
+    return database.run_now(lambda tx: tx.people.many([id_], workspace=HERE)).get(id_)
 
 
 def test_a_person_is_loaded_as_they_were_saved(database: Database) -> None:

@@ -73,7 +73,9 @@ class Endpoint:
         if failure.kind == "drop_before":
             return _drop(request)
         if failure.kind == "http_500":
-            return web.Response(status=500, text="Internal Server Error")
+            # Proxies answer so: no JSON, whatever the header says.
+            page = "<h1>Internal Server Error</h1>"
+            return web.Response(status=500, text=page, content_type="application/json")
         if failure.kind == "ratelimited":
             return self._slow_down(method, {}, failure.retry_after)
         error = failure.kind.removeprefix("error:")

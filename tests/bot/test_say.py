@@ -1,0 +1,52 @@
+"""What an event makes the bot say, and in whose language."""
+
+from dataclasses import replace
+
+from bot.ids import card_key
+from bot.say import Saying, say
+from playbooks.reminders import remind_step
+from playbooks.run import Change
+from playbooks.run_actions import tell_trouble
+from playbooks.step_actions import complete_step
+from tests.playbooks.engine import DORA, FACTS, LEAD, MONDAY, found, started, step
+
+LANGUAGES = {LEAD: "zh-Hans", DORA: "zh-Hant"}
+
+
+def said(change: Change, *, outsiders: bool = False) -> list[Saying]:
+    return [
+        saying
+        for number, event in enumerate(change.events)
+        for saying in say(event, number, change.run, outsiders=outsiders, languages=LANGUAGES)
+    ]
+
+
+def test_a_date_that_hung_on_the_closed_step_is_drawn_anew_on_its_own_card() -> None:
+    run = started(step("hall"), step("print", due="after(hall) + 2 workdays"))
+    done = complete_step(run, "hall", FACTS, by=LEAD, at=MONDAY)
+    assert found(run, "print").due_planned
+    assert not found(done.run, "print").due_planned
+    assert card_key(run.id, "print", run.channel) in {saying.key for saying in said(done)}
+
+
+def test_trouble_is_told_in_the_language_of_the_lead() -> None:
+    run = started(step("hall"))
+    [trouble] = said(tell_trouble(run, trouble="archived", facts={}, at=MONDAY))
+    assert trouble.to == LEAD
+    assert "归档" in trouble.draw(MONDAY).text
+
+
+def test_a_reminder_said_to_its_owner_alone_is_in_their_language_else_in_the_run_s() -> None:
+    run = started(step("hall", owner="designer"))
+    due_at = found(run, "hall").remind_at
+    assert due_at
+    change = remind_step(run, "hall", FACTS, at=due_at)
+    [openly] = [s for s in said(change) if s.kind == "reminder"]
+    [alone] = [s for s in said(change, outsiders=True) if s.kind == "reminder"]
+    assert (openly.to, alone.to) == ("", DORA)
+    assert openly.draw(due_at).text.isascii()
+    assert not alone.draw(due_at).text.isascii()
+    unknown = replace(change, run=replace(change.run, language="en"))
+    event = unknown.events[0]
+    told = say(event, 0, unknown.run, outsiders=True, languages={})
+    assert [s.draw(due_at).text.isascii() for s in told if s.kind == "reminder"] == [True]
