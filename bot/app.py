@@ -79,7 +79,7 @@ class Bot:
         self.announcer.wake()
 
     def _wire(self, client: AsyncWebClient) -> None:
-        directory = Directory(client)
+        self._directory = directory = Directory(client)
         self.outbox = outbox = OutboxService(self.database, holder=uuid4().hex)
         machine = SystemClock()
         delivery = Delivery(
@@ -158,6 +158,9 @@ class Bot:
             log.error("background work failed", exc_info=error)
 
     async def _on_trouble(self, run: Run, kind: str) -> None:
+        if kind == "not_in_channel" and await self._directory.join(run.channel):
+            await self.announcer.rouse(run.channel, workspace=run.workspace)
+            return
         await self.runs.trouble(
             run.id, kind=kind, facts={"channel": run.channel}, workspace=run.workspace,
             at=self._clock.now(),

@@ -37,6 +37,11 @@ class Channel:
     is_archived: bool = False
     is_external: bool = False  # shared with another company
 
+    @property
+    def can_speak(self) -> bool:
+        """Whether the bot may post there: in a public channel from outside too."""
+        return self.found and not self.is_archived and (self.is_member or not self.is_private)
+
 
 class Directory:
     """Look-ups in Slack; a failure gives None or an empty answer, and a line in the log."""
@@ -82,10 +87,10 @@ class Directory:
             self._external[id_] = (known, monotonic() + EXTERNAL_FOR)
         return known
 
-    async def join(self, channel: str) -> bool:
-        """Enter a public channel."""
+    async def join(self, channel: str, *, patience: float = PATIENCE) -> bool:
+        """Enter a public channel; `patience` is how many seconds it may take."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience):
                 await self._client.conversations_join(channel=channel)
         except _FAILURES as error:
             log.info("not joined", channel=channel, error=str(error))

@@ -8,13 +8,12 @@ from typing import Any, cast
 from sqlalchemy import Connection, Row, Select, String, and_, case, literal_column, or_, select
 
 from playbooks.definition import Playbook
-from playbooks.run import Change, Run, RunStatus, Step, StepStatus
+from playbooks.run import Change, Run, Step, StepStatus
 from storage import tables
 from storage.aggregates import build_run, run_values, step_values
 from storage.events import EventRepository
 from storage.playbooks import PlaybookRepository
 from storage.rows import Rows
-from storage.summaries import RunSummary, build_summary, with_progress
 
 _runs = tables.runs.c
 _steps = tables.steps.c
@@ -92,24 +91,20 @@ class RunRepository:
         )
         return [(row.workspace, row.id) for row in self._connection.execute(query)]
 
-    def in_channel(self, channel: str, *, workspace: str, limit: int = 20) -> list[RunSummary]:
-        """The runs of a channel, active ones first, then the latest."""
-        return self._summaries(self._runs.select(workspace, channel=channel), limit)
+    def active_in(self, channel: str, *, workspace: str, limit: int = 20) -> list[Run]:
+        """The active runs of a channel, the latest first."""
+        query = self._runs.select(workspace, channel=channel).where(_runs.status == _ACTIVE)
+        return self._latest(query, workspace, limit)
 
-    def led_or_owned(self, person: str, *, workspace: str, limit: int = 20) -> list[RunSummary]:
+    def led_or_owned(self, person: str, *, workspace: str, limit: int = 20) -> list[Run]:
         """The active runs that a person leads or owns a step of, the latest first."""
         owned = select(_steps.key).where(_step_of_run, _steps.owner == person).exists()
         query = self._runs.select(workspace).where(_runs.status == _ACTIVE)
-        return self._summaries(query.where(or_(_runs.lead == person, owned)), limit)
+        return self._latest(query.where(or_(_runs.lead == person, owned)), workspace, limit)
 
-    def all(
-        self, *, workspace: str, status: RunStatus | None = None, limit: int = 100
-    ) -> list[RunSummary]:
+    def all(self, *, workspace: str, limit: int = 100) -> list[Run]:
         """The runs of a workspace, active ones first, then the latest."""
-        query = self._runs.select(workspace)
-        return self._summaries(
-            query.where(_runs.status == status.value) if status else query, limit
-        )
+        return self._latest(self._runs.select(workspace), workspace, limit)
 
     def open_steps(self, person: str, *, workspace: str, limit: int = 50) -> list[tuple[Run, Step]]:
         """The open steps that a person owns in active runs, the first due first."""
@@ -127,10 +122,10 @@ class RunRepository:
         steps = {(run.id, step.key): step for run in runs.values() for step in run.steps}
         return [(runs[row.run_id], steps[row.run_id, row.key]) for row in found]
 
-    def _summaries(self, query: Select[Any], limit: int) -> list[RunSummary]:
+    def _latest(self, query: Select[Any], workspace: str, limit: int) -> list[Run]:
         active_first = case((_runs.status == _ACTIVE, 0), else_=1)
         query = query.order_by(active_first, _runs.started_at.desc(), _runs.id).limit(limit)
-        return [build_summary(row) for row in self._connection.execute(with_progress(query))]
+        return self._load(self._connection.execute(query).all(), workspace)
 
     def _load(self, rows: Sequence[Row[Any]], workspace: str) -> list[Run]:
         query = self._steps.select(workspace).where(_steps.run_id.in_([row.id for row in rows]))

@@ -1,18 +1,11 @@
 """Change a run, and look whether those who got work can see it."""
 
-from bot.listeners.members import check_members
+from bot.listeners.members import check_members, settle_in
 from bot.listeners.requests import Request
 from bot.services.runs import Action
 from playbooks.run import EventKind
 
-_NEW_WORK = frozenset(
-    {
-        EventKind.STEP_OPENED,
-        EventKind.STEP_ASSIGNED,
-        EventKind.PEOPLE_CHANGED,
-        EventKind.RUN_MOVED,
-    }
-)
+_NEW_WORK = {EventKind.STEP_OPENED, EventKind.STEP_ASSIGNED, EventKind.PEOPLE_CHANGED}
 
 
 async def change_run(
@@ -22,5 +15,8 @@ async def change_run(
     change = await request.desk.runs.change(
         run_id, action, workspace=request.workspace, people=people
     )
-    if any(event.kind in _NEW_WORK for event in change.events):
+    kinds = {event.kind for event in change.events}
+    if EventKind.RUN_MOVED in kinds:
+        request.desk.later(settle_in(request.desk, change.run, at=request.at))
+    elif kinds & _NEW_WORK:
         request.desk.later(check_members(request.desk, change.run, at=request.at))

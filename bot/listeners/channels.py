@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, text_of
-from bot.listeners.members import check_channel
+from bot.listeners.members import check_channel, shut_because
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
 from bot.views.notices import build_mended_message
@@ -49,11 +49,8 @@ async def handle_channel_button(request: Request) -> None:
 async def handle_channel_form(request: Request) -> None:
     """Carry the run on in another channel."""
     channel = text_of(fields_of(request.view).get("channel"))
-    state = await request.desk.directory.channel(channel)
-    if state.is_archived:
-        raise Refused("start_invalid", fields={"channel": "start.channel_archived"})
-    if not state.is_member and not await request.desk.directory.join(channel):
-        raise Refused("start_invalid", fields={"channel": "start.channel_not_member"})
+    if problem := await shut_because(request.desk, channel):
+        raise Refused("start_invalid", fields={"channel": problem})
     await change_run(
         request, request.metadata.get("run", ""),
         lambda run, _: move_run(run, channel=channel, by=request.user, at=request.at),

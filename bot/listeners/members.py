@@ -5,6 +5,24 @@ from datetime import datetime
 from bot.listeners.requests import Desk
 from playbooks.run import Run, StepStatus
 
+UNHURRIED = 10.0  # seconds; nobody waits
+
+
+async def shut_because(desk: Desk, channel: str) -> str | None:
+    """The key of the words why the bot cannot speak in a channel, if it cannot."""
+    state = await desk.directory.channel(channel)
+    if state.is_archived:
+        return "start.channel_archived"
+    return None if state.can_speak else "start.channel_not_member"
+
+
+async def settle_in(desk: Desk, run: Run, *, at: datetime) -> None:
+    """Enter the run's channel where the bot only speaks from outside, and see who is in it."""
+    state = await desk.directory.channel(run.channel)
+    if not state.is_member:
+        await desk.directory.join(run.channel, patience=UNHURRIED)
+    await check_members(desk, run, at=at)
+
 
 async def check_members(desk: Desk, run: Run, *, at: datetime) -> None:
     """Tell the lead of each owner under way who is not in the run's channel."""

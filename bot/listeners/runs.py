@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, outsiders_of, people_of, start_form, text_of
-from bot.listeners.members import check_members
+from bot.listeners.members import settle_in, shut_because
 from bot.listeners.requests import Request
 from bot.views.blocks import Message
 from bot.views.menu import build_status_message
@@ -96,7 +96,7 @@ async def handle_start_form(request: Request) -> None:
     form = start_form(fields, today=_today(request), language=request.language)
     form = replace(form, channel=form.channel or request.metadata.get("channel", ""))
     wrong = check_start(playbook, form) | await _bots(request, form.people)
-    if form.channel and (problem := await _enter(request, form.channel)):
+    if form.channel and (problem := await shut_because(request.desk, form.channel)):
         wrong["channel"] = problem
     if wrong:
         raise Refused("start_invalid", fields=wrong)
@@ -104,7 +104,7 @@ async def handle_start_form(request: Request) -> None:
         playbook, form, request=str(request.view.get("id")), workspace=request.workspace,
         by=request.user, at=request.at,
     )  # fmt: skip
-    request.desk.later(check_members(request.desk, run, at=request.at))
+    request.desk.later(settle_in(request.desk, run, at=request.at))
 
 
 async def _bots(request: Request, people: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -112,19 +112,6 @@ async def _bots(request: Request, people: Mapping[str, tuple[str, ...]]) -> dict
     met = await request.meet(request.user, *{person for ids in people.values() for person in ids})
     bots = {id_ for id_, person in met.items() if person.is_bot}
     return {f"role.{r}": "start.person_bot" for r, ids in people.items() if bots & set(ids)}
-
-
-async def _enter(request: Request, channel: str) -> str | None:
-    """Go into the channel; the key of the words why that cannot be."""
-    directory = request.desk.directory
-    state = await directory.channel(channel)
-    if not state.found:
-        return "start.channel_not_member"
-    if state.is_archived:
-        return "start.channel_archived"
-    if state.is_member or await directory.join(channel) or not state.is_private:
-        return None
-    return "start.channel_not_member"
 
 
 async def _run(request: Request, run_id: str) -> Run:

@@ -27,21 +27,13 @@ class ReadingService:
 
     async def active_in(self, channel: str, *, workspace: str) -> list[Run]:
         """The active runs of a channel, the latest first."""
-
-        def work(tx: Transaction) -> list[Run]:
-            found = tx.runs.in_channel(channel, workspace=workspace)
-            active = [row.id for row in found if row.status is RunStatus.ACTIVE]
-            runs = (tx.runs.get(id_, workspace=workspace) for id_ in active)
-            return [run for run in runs if run]
-
-        return await self._database.run(work)
+        return await self._database.run(lambda tx: tx.runs.active_in(channel, workspace=workspace))
 
     async def anchors(self, *, workspace: str) -> list[date]:
         """The days that active runs count from, in order."""
-        found = await self._database.run(
-            lambda tx: tx.runs.all(workspace=workspace, status=RunStatus.ACTIVE)
-        )
-        return sorted(run.anchor_on for run in found if run.anchor_on)
+        found = await self._database.run(lambda tx: tx.runs.all(workspace=workspace))
+        active = (run for run in found if run.status is RunStatus.ACTIVE)
+        return sorted(run.anchor_on for run in active if run.anchor_on)
 
     async def work_of(self, person: str, *, workspace: str) -> list[tuple[Run, Step]]:
         """The open steps somebody owns, the first due first; active ones before waiting ones."""
@@ -51,13 +43,9 @@ class ReadingService:
 
     async def runs_of(self, person: str, *, workspace: str) -> list[Run]:
         """The active runs somebody leads or works in."""
-
-        def work(tx: Transaction) -> list[Run]:
-            found = tx.runs.led_or_owned(person, workspace=workspace)
-            runs = (tx.runs.get(row.id, workspace=workspace) for row in found)
-            return [run for run in runs if run]
-
-        return await self._database.run(work)
+        return await self._database.run(
+            lambda tx: tx.runs.led_or_owned(person, workspace=workspace)
+        )
 
     async def message_at(self, channel: str, ts: str, *, workspace: str) -> Message | None:
         """What the bot said there."""

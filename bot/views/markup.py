@@ -2,7 +2,6 @@
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,8 +10,11 @@ from bot.words.catalogue import say
 _PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}")
 _WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
-# Bidi controls turn neighbouring text around; Slack shows all of these as nothing or worse.
-_UNSEEN = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ufffc]")
+# Control, bidi and broken characters: Slack shows them as nothing, or turns what is near around.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    r"\ud800-\udfff\ufeff\ufffc]"
+)
 _LONGEST_LINK = 600  # characters; a longer address would eat the message
 
 
@@ -24,9 +26,7 @@ class Markup(str):
 
 def clean(text: str) -> str:
     """Take control, bidi and broken characters out of people's text."""
-    text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\u2028", "\n"))
-    kept = (c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"} else "" for c in text)
-    return "".join(kept).strip()
+    return _UNSEEN.sub("", text.replace("\u2028", "\n")).strip()
 
 
 def cut(text: str, limit: int) -> str:

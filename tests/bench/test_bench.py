@@ -86,24 +86,39 @@ async def test_the_ack_of_a_command(tmp_path: Path, at_once: int) -> None:
             ours = await ack_of(bot, at_once=at_once, times=times)
             pairs.append((ours, await ack_of(bare, at_once=at_once, times=times)))
     value, plain = median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
-    note_ratio(f"ack of /sop status, {at_once} at once", value, plain, 2.0)
+    if at_once == 1:
+        note_ratio("/sop status, alone", value, plain, 2.0)
+    else:
+        note(f"/sop status, {at_once} at once", value, plain, "<= 100 ms", met=value <= 100)
 
 
 async def test_the_reminder_tick(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/bench.db")
     database.upgrade()
     database.run_now(fill)
-    runs, pairs = RunService(database, told=lambda: None), []
+    runs, rows = RunService(database, told=lambda: None), []
     for number in range(ROUNDS):
         at = AT + timedelta(days=40 + number)
-        found, plain = await database.run(partial(make_due, at=at))
+        found = await database.run(partial(make_due, at=at))
         began = perf_counter()
         assert await runs.remind_due(at=at) == DUE
-        pairs.append(((perf_counter() - began) * 1000, plain, found))
+        half = perf_counter()
+        for run in range(DUE):
+            await database.run(partial(write, run_id=f"r{run}"))
+        ended = perf_counter()
+        rows.append((*found, (half - began) * 1000, (ended - half) * 1000))
     database.close()
-    tick, plain, found = (median(pair[n] for pair in pairs) for n in range(3))
-    note_ratio("the claim of 100 due of 10,000 pending", found, plain, 2.0)
-    note("100 reminders decided and saved", tick, plain, "<= 1000 ms", met=tick <= 1000)
+    claim, bare, tick, plain = (median(row[n] for row in rows) for n in range(4))
+    note("claim of 100 due of 10,000", claim, bare, "<= 2 ms", met=claim <= 2)
+    note("100 reminders decided, saved", tick, plain, "<= 1000 ms", met=tick <= 1000)
+
+
+def write(tx: Transaction, *, run_id: str) -> None:
+    """What a claim does at least: read a step by its key, and write one of its columns."""
+    where = "WHERE workspace = 'T1' AND run_id = ? AND key = 's0'"
+    bare = tx.runs._connection
+    bare.exec_driver_sql(f"SELECT * FROM steps {where}", (run_id,)).one()  # noqa: S608
+    bare.exec_driver_sql(f"UPDATE steps SET reminded = reminded + 1 {where}", (run_id,))  # noqa: S608
 
 
 def fill(tx: Transaction) -> None:
@@ -152,7 +167,7 @@ def test_loading_the_largest_playbook() -> None:
     text = path.read_text(encoding="utf-8")
     value, plain = side_by_side(
         lambda: load_file(path),
-        lambda: yaml.load(text, Loader=yaml.CSafeLoader),  # noqa: S506
+        lambda: yaml.load(text, Loader=yaml.CSafeLoader),
     )
     note_ratio("loading event.yaml", value, plain, 4.0)
 
@@ -178,4 +193,4 @@ def test_a_cold_start() -> None:
     value, plain = side_by_side(
         loading("bot.cli, bot.app"), loading("slack_bolt.async_app, sqlalchemy")
     )
-    note_ratio("cold start", value, plain, 2.0)
+    note_ratio("cold start", value, plain, 2.5)

@@ -147,13 +147,7 @@ class Story:
 
     async def runs(self) -> list[Run]:
         """Every run, as it is kept."""
-
-        def work(tx: Transaction) -> list[Run]:
-            found = tx.runs.all(workspace=WORKSPACE)
-            runs = (tx.runs.get(row.id, workspace=WORKSPACE) for row in found)
-            return [run for run in runs if run]
-
-        return await self.database.run(work)
+        return await self.database.run(lambda tx: tx.runs.all(workspace=WORKSPACE))
 
     async def read(self, run_id: str) -> Run:
         """One run, as it is kept."""

@@ -120,12 +120,7 @@ class World:
 
     async def runs(self) -> list[Run]:
         """Every run there is."""
-
-        def work(tx: Any) -> list[Run]:
-            found = tx.runs.all(workspace="T0SANDBOX")
-            return [tx.runs.get(row.id, workspace="T0SANDBOX") for row in found]
-
-        return await self.bot.database.run(work)
+        return await self.bot.database.run(lambda tx: tx.runs.all(workspace="T0SANDBOX"))
 
     async def run(self) -> Run:
         """The one run."""

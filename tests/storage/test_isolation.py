@@ -26,7 +26,7 @@ def add_and_save(tx: Transaction, workspace: str) -> None:
 # What each question finds in a workspace that has nothing.
 QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
     "runs.get": (lambda tx, ws: tx.runs.get("r1", workspace=ws, lock=True), None),
-    "runs.in_channel": (lambda tx, ws: tx.runs.in_channel("C1", workspace=ws), []),
+    "runs.active_in": (lambda tx, ws: tx.runs.active_in("C1", workspace=ws), []),
     "runs.led_or_owned": (lambda tx, ws: tx.runs.led_or_owned("ULEAD", workspace=ws), []),
     "runs.open_steps": (lambda tx, ws: tx.runs.open_steps("ULEAD", workspace=ws), []),
     "runs.all": (lambda tx, ws: tx.runs.all(workspace=ws), []),

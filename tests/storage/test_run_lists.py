@@ -8,40 +8,25 @@ from storage.database import Database
 from tests.storage.factories import AT, HERE, LATER, add, changed, make_run, make_step, save
 
 
-def test_the_active_runs_of_a_channel_come_first_then_the_latest(database: Database) -> None:
+def test_the_active_runs_of_a_channel_are_found_the_latest_first(database: Database) -> None:
+    new, old = make_run("new", started_at=LATER), make_run("old")
+    ended = make_run("ended", status=RunStatus.FINISHED, started_at=LATER)
+    add(database, ended, old, new, make_run("away", channel="C2"))
+    found = database.run_now(lambda tx: tx.runs.active_in("C1", workspace=HERE))
+    assert found == [new, old]
+    first = database.run_now(lambda tx: tx.runs.active_in("C1", workspace=HERE, limit=1))
+    assert first == [new]
+
+
+def test_of_all_runs_the_active_ones_come_first_then_the_latest(database: Database) -> None:
     add(
         database,
-        make_run("ended", status=RunStatus.FINISHED, started_at=AT + timedelta(days=9)),
+        make_run("ended", status=RunStatus.CANCELLED, started_at=AT + timedelta(days=9)),
         make_run("old"),
         make_run("new", started_at=LATER),
-        make_run("away", channel="C2"),
     )
-    found = database.run_now(lambda tx: tx.runs.in_channel("C1", workspace=HERE))
+    found = database.run_now(lambda tx: tx.runs.all(workspace=HERE))
     assert [run.id for run in found] == ["new", "old", "ended"]
-    first = database.run_now(lambda tx: tx.runs.in_channel("C1", workspace=HERE, limit=1))
-    assert [run.id for run in first] == ["new"]
-
-
-def test_a_summary_tells_how_far_the_run_is(database: Database) -> None:
-    done = {"status": StepStatus.DONE, "owner": "UX"}
-    steps = (make_step(), make_step("a", **done), make_step("b", status=StepStatus.OFF))
-    add(database, make_run(steps=steps), make_run("other"))
-    (summary,) = [
-        run for run in database.run_now(lambda tx: tx.runs.all(workspace=HERE)) if run.id == "r1"
-    ]
-    assert (summary.done, summary.steps) == (1, 2)
-    run = make_run()
-    for name in ("name", "channel", "lead", "status", "started_at", "anchor_on", "ended_at"):
-        assert getattr(summary, name) == getattr(run, name)
-    assert summary.playbook_id == run.playbook.id
-
-
-def test_all_runs_can_be_asked_for_by_status(database: Database) -> None:
-    add(database, make_run("a"), make_run("b", status=RunStatus.CANCELLED))
-    ended = database.run_now(lambda tx: tx.runs.all(workspace=HERE, status=RunStatus.CANCELLED))
-    assert [run.id for run in ended] == ["b"]
-    both = database.run_now(lambda tx: tx.runs.all(workspace=HERE))
-    assert [run.id for run in both] == ["a", "b"]
 
 
 def test_the_runs_of_a_person_are_those_they_lead_or_own_a_step_of(database: Database) -> None:
