@@ -25,6 +25,7 @@ from bot.services.reading import FOREVER, ReadingService
 from bot.services.runs import RunService
 from bot.settings import Settings
 from bot.shelf import Shelf
+from bot.socket_mode import PING_EVERY, renew_address
 from bot.speaker import Speaker
 from bot.teller import Teller
 from bot.tokens import try_token
@@ -107,7 +108,9 @@ class Bot:
         """Open our own HTTP first: whoever watches us sees that we wait for Slack."""
         settings = self._settings
         if settings.mode == "socket":
-            self._socket = AsyncSocketModeHandler(self._app, settings.slack_app_token)
+            self._socket = AsyncSocketModeHandler(
+                self._app, settings.slack_app_token, ping_interval=PING_EVERY
+            )
             self._opened.push_async_callback(self._socket.close_async)
         site = build_web(self._app if settings.mode == "http" else None, self._ready)
         runner = web.AppRunner(site, access_log=None)
@@ -119,6 +122,8 @@ class Bot:
         if self._socket:
             asked = client.apps_connections_open(app_token=settings.slack_app_token)
             self._socket.client.wss_uri = (await try_token("SLACK_APP_TOKEN", asked)).get("url")
+            renewing = asyncio.create_task(renew_address(self._socket.client))
+            self._opened.callback(renewing.cancel)
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
 
     async def stop(self) -> None:

@@ -65,3 +65,16 @@ async def test_a_token_that_slack_refuses_stops_the_start_by_its_name(
         with pytest.raises(WrongSettings, match=f"{name} .invalid_auth"):
             await bot.start()
         await bot.stop()
+
+
+async def test_a_connection_that_failed_is_tried_at_a_new_address(tmp_path: Path) -> None:
+    clock = SandboxClock(moment("2025-08-20"))
+    async with Sandbox(clock, post_every=0) as sandbox:
+        sandbox.socket.refusing = 1
+        bot = Bot(settings_for(sandbox, tmp_path), clock=clock, post_every=0)
+        async with asyncio.timeout(20):
+            await bot.start()
+        assert sandbox.socket.connected
+        await bot.stop()
+    opened = [call for call in sandbox.calls if call.method == "apps.connections.open"]
+    assert len(opened) == 2

@@ -24,6 +24,7 @@ class SocketMode:
         self._sockets: list[web.WebSocketResponse] = []
         self._waiting: dict[str, asyncio.Future[Json]] = {}
         self._turn = 0
+        self.refusing = 0  # connections to turn away
 
     @property
     def connected(self) -> bool:
@@ -50,6 +51,9 @@ class SocketMode:
         if ticket not in self._tickets:
             return web.Response(status=403, text="ticket unknown or used")
         self._tickets.remove(ticket)
+        if self.refusing:
+            self.refusing -= 1
+            return web.Response(status=503)
         socket = web.WebSocketResponse(heartbeat=30)
         await socket.prepare(request)
         await socket.send_json(self._hello())
