@@ -32,6 +32,7 @@ class Delivery:
         self._machine = machine  # for leases, whatever the workspace's clock shows
         self._post_every = post_every
         self._free_at: dict[str, float] = {}  # by channel or message, on the monotonic clock
+        self._began = monotonic()  # the bot before this one may just have posted
 
     async def make_agree(self, run: Run, saying: Saying) -> None:
         """Post or edit the saying; raises NotHeard, NoPlace, Undrawable or SlackApiError."""
@@ -112,7 +113,7 @@ class Delivery:
         A call is shorter than a lease, so that nobody else speaks while it is under way.
         """
         now = monotonic()
-        free_at = self._free_at.get(thing, now)
+        free_at = self._free_at.get(thing, self._began + self._post_every)
         self._free_at = {one: at for one, at in self._free_at.items() if at > now}
         self._free_at[thing] = max(free_at, now) + self._post_every
         await asyncio.sleep(free_at - now)

@@ -46,3 +46,15 @@ async def test_a_bot_with_nothing_to_say_calls_nobody(
             bot.announcer.wake()
         await story.settle()
     assert sandbox.calls[before:] == []
+
+
+async def test_a_bot_that_takes_over_keeps_the_pace_of_the_one_before_it(
+    sandbox: Sandbox, url: str, story: Story
+) -> None:
+    async with living_bot(sandbox, url):
+        run = await story.start("errands")
+    began = monotonic()
+    async with living_bot(sandbox, url, post_every=2 * PAUSE):
+        await story.comment(run, "call", "They close at six.")
+        await story.settle()
+    assert monotonic() - began >= 2 * PAUSE
