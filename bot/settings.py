@@ -71,16 +71,18 @@ class Settings(BaseSettings):
 
     def require_slack(self) -> None:
         """Raise WrongSettings unless the bot can reach Slack with these."""
-        needed = {"SLACK_BOT_TOKEN": ("xoxb-", self.slack_bot_token)}
+        _require("SLACK_BOT_TOKEN", self.slack_bot_token, "xoxb-")
         if self.mode == "socket":
-            needed["SLACK_APP_TOKEN"] = ("xapp-", self.slack_app_token)
+            _require("SLACK_APP_TOKEN", self.slack_app_token, "xapp-")
         elif not self.slack_signing_secret:
             raise WrongSettings(
                 "SLACK_SIGNING_SECRET is missing: set it for HTTP mode,"
                 " or SLACK_APP_TOKEN for Socket Mode"
             )
-        for name, (prefix, value) in needed.items():
-            if not value:
-                raise WrongSettings(f"{name} is missing: set it in the environment or in .env")
-            if not value.startswith(prefix):
-                raise WrongSettings(f"{name} does not start with {prefix}: copy it once more")
+
+
+def _require(name: str, value: str, prefix: str) -> None:
+    if not value:
+        raise WrongSettings(f"{name} is missing: set it in the environment or in .env")
+    if not value.startswith(prefix):
+        raise WrongSettings(f"{name} does not start with {prefix}: copy it once more")
