@@ -32,7 +32,9 @@ async def open_start(request: Request, word: str = "") -> None:
     if playbook is None:
         raise Refused("no_such_playbook", name=word)
     here = request.channel if request.channel.startswith(("C", "G")) else ""
-    form = StartForm("", here, _today(request), calendar=playbook.calendar or "none")
+    form = StartForm(
+        "", here, _today(request), language=request.language, calendar=playbook.calendar or "none"
+    )
     await request.open(_modal(request, playbook, form))
 
 

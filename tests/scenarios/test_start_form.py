@@ -146,3 +146,10 @@ async def test_a_public_channel_without_the_bot_is_entered(world: World) -> None
     await world.settle()
     assert BOT in world.sandbox.space.channel("C0GENERAL").members
     assert world.run_card("C0GENERAL")
+
+
+async def test_the_runs_language_is_preset_to_that_of_whoever_starts_it(world: World) -> None:
+    for person, language in ((world.wang, "en"), (world.li, "zh-Hans"), (world.chen, "zh-Hant")):
+        await person.command("/sop start tryout")
+        assert person.modal
+        assert field(person.modal, "language")["initial_option"]["value"] == language
