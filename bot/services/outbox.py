@@ -8,7 +8,7 @@ from playbooks.run import Event, Run
 from storage.database import Database, Transaction
 from storage.messages import Message
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=15)  # longer than a call to Slack; a killed bot is silent so long
 BATCH = 200  # runs looked at in one round
 
 
