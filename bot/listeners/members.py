@@ -19,7 +19,7 @@ async def shut_because(desk: Desk, channel: str) -> str | None:
 async def settle_in(desk: Desk, run: Run, *, at: datetime) -> None:
     """Enter the run's channel where the bot only speaks from outside, and see who is in it."""
     state = await desk.directory.channel(run.channel)
-    if not state.is_member:
+    if not (state.is_known and state.is_member):  # to join twice does no harm
         await desk.directory.join(run.channel, patience=UNHURRIED)
     await check_members(desk, run, at=at)
 

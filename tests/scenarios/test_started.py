@@ -79,3 +79,11 @@ async def test_a_run_starts_though_slack_cannot_be_asked(
     run = await world.start()
     assert [message["ts"] for message in world.told("run")]
     assert run.lead == WANG
+
+
+async def test_the_bot_joins_though_slack_was_slow_to_say_where_it_is(world: World) -> None:
+    world.sandbox.faults.add("conversations.info", "timeout", times=3)
+    await world.start(channel="C0GENERAL")
+    await world.sandbox.until(
+        lambda: world.sandbox.space.channel("C0GENERAL").bot_member, timeout=15
+    )
