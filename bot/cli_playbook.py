@@ -99,11 +99,12 @@ def new(
         _fail(f"{id_!r} is no id: use lower-case letters, digits and hyphens, a letter first")
     path = out / f"{id_}.yaml"
     try:
+        out.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(template(id_))
-    except FileExistsError:
-        _fail(f"{path} is there already: choose another id, or remove it", code=1)
     except OSError as error:
+        if path.exists():
+            _fail(f"{path} is there already: choose another id, or remove it", code=1)
         _fail(f"{path} cannot be written ({error.strerror}): choose another --out", code=1)
     typer.echo(f"wrote {path}: change it, then run sopbot playbook check {path}")
 

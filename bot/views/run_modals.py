@@ -9,6 +9,7 @@ from bot.views.markup import Markup, bold, joined, mention, phrase
 from bot.views.runs import about_run, tally_of
 from bot.views.states import (
     closed_line,
+    counts,
     due_short,
     emoji,
     off_reason,
@@ -54,10 +55,10 @@ def _details(run: Run, step: Step, at: datetime, language: str) -> list[Markup]:
 
 def build_cancel_modal(run: Run, language: str) -> Block:
     """What cancelling stops, and why it is done."""
-    left = [step for step in run.steps if not step.is_closed]
-    reminders = sum(step.remind_at is not None for step in left)
+    tally = counts(run, run.started_at)
+    reminders = sum(step.remind_at is not None for step in run.steps)
     means = [
-        phrase(language, "cancel.steps", n=len(left)),
+        phrase(language, "cancel.steps", n=tally.total - tally.closed),
         phrase(language, "cancel.reminders", n=reminders),
         phrase(language, "cancel.kept"),
     ]

@@ -119,15 +119,13 @@ def _menu(run: Run, language: str) -> dict[str, object]:
 
 def _ended_card(run: Run, language: str) -> Message:
     ended_at = run.ended_at or run.started_at
-    steps = [step for step in run.steps if step.status is not StepStatus.OFF]
-    skipped = sum(step.status is StepStatus.SKIPPED for step in steps)
+    skipped = len({step.id for step in run.steps if step.status is StepStatus.SKIPPED})
     days = max(1, (ended_at - run.started_at).days)
     finished = run.status is RunStatus.FINISHED
     facts = {"by": mention(run.ended_by), "moment": moment(ended_at, language, run.zone)}
     how = phrase(language, "run.finished" if finished else "run.cancelled", **facts)
-    done = sum(step.is_closed for step in steps)
     tally = joined(" · ", [
-        phrase(language, "run.tally", done=done, total=len(steps)),
+        tally_of(run, ended_at, language),
         phrase(language, "run.skipped", n=skipped) if skipped else None,
         phrase(language, "run.took", n=days),
     ])  # fmt: skip

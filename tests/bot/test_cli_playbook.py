@@ -158,9 +158,16 @@ def test_new_leaves_a_file_that_is_there(folders: Path) -> None:
     assert (folders / "mine.yaml").read_text() == "precious"
 
 
-def test_new_says_when_it_cannot_write() -> None:
+def test_new_makes_the_folder_it_writes_into(folders: Path) -> None:
+    result = sopbot("new", "mine", "--out", "ours/drafts")
+    assert result.exit_code == 0
+    assert (folders / "ours" / "drafts" / "mine.yaml").is_file()
+
+
+def test_new_says_when_it_cannot_write(folders: Path) -> None:
+    (folders / "nowhere").write_text("a file, no folder")
     result = sopbot("new", "mine", "--out", "nowhere")
-    words = "sopbot: nowhere/mine.yaml cannot be written (No such file or directory)"
+    words = "sopbot: nowhere/mine.yaml cannot be written (File exists)"
     assert (result.exit_code, result.stderr) == (1, f"{words}: choose another --out\n")
 
 

@@ -133,3 +133,13 @@ def test_another_channel_is_asked_for_without_one_preset() -> None:
     view = build_channel_modal(a_run(), "en")
     assert view["callback_id"] == "run.channel"
     assert "initial_conversation" not in field(view, "channel")["element"]
+
+
+def test_a_series_counts_as_one_step_on_the_ended_card_and_in_the_cancel_form() -> None:
+    told = a_playbook(
+        a_told_step("call", due=["anchor - 3 days", "anchor - 1 day"]), a_told_step("go")
+    )
+    run = a_run(a_step("call.1"), a_step("call.2"), a_step("go"), playbook=told)
+    assert "2 open steps" in str(build_cancel_modal(run, "en"))
+    ended = replace(run, status=RunStatus.CANCELLED, ended_at=AT, ended_by=LEAD, reason="Rain")
+    assert "0 of 2 done" in build_run_message(ended, AT, "en").text
