@@ -8,7 +8,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
 from bot.delivery import Delivery, Undrawable
-from bot.say import Saying, say
+from bot.say import say
+from bot.saying import Saying
 from bot.services.outbox import OutboxService, Unsaid, Waiting
 from bot.speaker import NoPlace
 from playbooks.run import Event, Run
@@ -79,8 +80,7 @@ class Teller:
     async def _tell_event(self, now: Round, number: int, event: Event) -> bool:
         """Whether everything that an event calls for has been said."""
         run = now.unsaid.run
-        known = now.unsaid.languages
-        sayings = say(event, number, run, outsiders=now.outsiders, languages=known)
+        sayings = say(event, number, run, now.unsaid.facts, outsiders=now.outsiders)
         heard = [await self._said(now, saying) for saying in sayings if now.is_due(saying)]
         return all(heard)
 

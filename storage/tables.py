@@ -1,7 +1,5 @@
 """The tables; migrations bring a database to this shape."""
 
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -10,76 +8,60 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Time,
     text,
 )
 
+from storage.columns import column, key, maybe, metadata
 from storage.moments import Moment
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(referred_table_name)s",
-    }
-)
 _JSON = JSON(none_as_null=True)
 _ACTIVE = text("status = 'active'")
+_UNDER_WAY = text("status IN ('active', 'deciding')")
 _UNANNOUNCED = text("announced_at IS NULL")
-
-
-def _key(name: str, kind: Any = String) -> Column[Any]:
-    return Column(name, kind, primary_key=True, autoincrement=False)
-
-
-def _column(name: str, kind: Any = String) -> Column[Any]:
-    return Column(name, kind, nullable=False)
-
-
-def _maybe(name: str, kind: Any) -> Column[Any]:
-    return Column(name, kind, nullable=True)
 
 
 playbooks = Table(
     "playbooks",
     metadata,
-    _key("workspace"),
-    _key("version"),
-    _column("id"),
-    _column("content", _JSON),
-    _column("saved_at", Moment),
+    key("workspace"),
+    key("version"),
+    column("id"),
+    column("content", _JSON),
+    column("saved_at", Moment),
 )
 
 runs = Table(
     "runs",
     metadata,
-    _key("workspace"),
-    _key("id"),
+    key("workspace"),
+    key("id"),
     Column("client", String, nullable=False, default=""),
-    _column("playbook_id"),
-    _column("version"),
-    _column("name"),
-    _column("channel"),
-    _column("language"),
-    _column("calendar"),
-    _column("zone"),
-    _column("start_on", Date),
-    _maybe("anchor_on", Date),
-    _column("lead"),
-    _column("people", _JSON),
-    _column("outsiders", _JSON),
-    _column("params", _JSON),
-    _column("tier"),
-    _maybe("redraw_at", Moment),
-    _column("started_by"),
-    _column("started_at", Moment),
-    _column("status"),
-    _maybe("ended_at", Moment),
-    _column("ended_by"),
-    _column("reason"),
-    _column("last_event", Integer),
+    column("playbook_id"),
+    column("version"),
+    column("name"),
+    column("channel"),
+    column("language"),
+    column("calendar"),
+    column("zone"),
+    column("start_on", Date),
+    maybe("anchor_on", Date),
+    column("lead"),
+    column("people", _JSON),
+    column("outsiders", _JSON),
+    column("params", _JSON),
+    column("tier"),
+    Column("stand_in", String, nullable=False, default=""),
+    maybe("redraw_at", Moment),
+    column("started_by"),
+    column("started_at", Moment),
+    column("status"),
+    maybe("ended_at", Moment),
+    column("ended_by"),
+    column("reason"),
+    column("last_event", Integer),
     ForeignKeyConstraint(["workspace", "version"], ["playbooks.workspace", "playbooks.version"]),
     Index("ix_runs_channel", "workspace", "channel"),
     Index("ix_runs_lead", "workspace", "lead"),
@@ -89,52 +71,63 @@ runs = Table(
 steps = Table(
     "steps",
     metadata,
-    _key("workspace"),
-    _key("run_id"),
-    _key("key"),
-    _column("position", Integer),
-    _column("id"),
-    _column("occurrence", Integer),
-    _column("role"),
-    _column("owner"),
-    _column("owner_from"),
-    _column("reach"),
-    _column("status"),
-    _maybe("due_at", Moment),
-    _column("due_planned", Boolean),
-    _column("compressed", Boolean),
-    _maybe("remind_at", Moment),
-    _column("reminded", Integer),
-    _maybe("active_at", Moment),
-    _maybe("closed_at", Moment),
-    _column("closed_by"),
-    _column("reason"),
-    _column("help_by"),
-    _column("rounds", Integer),
-    _column("body", _JSON),  # ticks, evidence, comments
+    key("workspace"),
+    key("run_id"),
+    key("key"),
+    column("position", Integer),
+    column("id"),
+    column("occurrence", Integer),
+    column("role"),
+    column("owner"),
+    column("owner_from"),
+    column("reach"),
+    column("status"),
+    maybe("due_at", Moment),
+    column("due_planned", Boolean),
+    column("compressed", Boolean),
+    maybe("remind_at", Moment),
+    column("reminded", Integer),
+    maybe("active_at", Moment),
+    maybe("closed_at", Moment),
+    column("closed_by"),
+    column("reason"),
+    column("help_by"),
+    column("rounds", Integer),
+    column("body", _JSON),  # ticks, evidence, comments, answers, versions, moves
     ForeignKeyConstraint(["workspace", "run_id"], ["runs.workspace", "runs.id"]),
     Index("ix_steps_owner", "workspace", "owner"),
     Index(
         "ix_steps_remind_at",
         "remind_at",
-        postgresql_where=_ACTIVE,
-        sqlite_where=_ACTIVE,
+        postgresql_where=_UNDER_WAY,
+        sqlite_where=_UNDER_WAY,
     ),
+)
+
+turns = Table(
+    "turns",  # whose decision a step waits for
+    metadata,
+    key("workspace"),
+    key("run_id"),
+    key("step"),
+    key("person"),
+    ForeignKeyConstraint(["workspace", "run_id"], ["runs.workspace", "runs.id"]),
+    Index("ix_turns_person", "workspace", "person"),
 )
 
 events = Table(
     "events",
     metadata,
-    _key("workspace"),
-    _key("subject"),
-    _key("subject_id"),
-    _key("number", Integer),
-    _column("kind"),
-    _column("at", Moment),
-    _column("by"),
-    _column("step"),
-    _column("facts", _JSON),
-    _maybe("announced_at", Moment),
+    key("workspace"),
+    key("subject"),
+    key("subject_id"),
+    key("number", Integer),
+    column("kind"),
+    column("at", Moment),
+    column("by"),
+    column("step"),
+    column("facts", _JSON),
+    maybe("announced_at", Moment),
     Index(
         "ix_events_unannounced",
         "workspace",
@@ -147,18 +140,18 @@ events = Table(
 messages = Table(
     "messages",
     metadata,
-    _key("workspace"),
-    _key("key"),
-    _column("run_id"),
-    _column("kind"),
-    _column("subject"),
-    _column("channel"),
-    _maybe("thread_key", String),
-    _maybe("ts", String),
-    _column("state"),
-    _column("drawn"),
-    _column("sending_at", Moment),
-    _maybe("shown_at", Moment),
+    key("workspace"),
+    key("key"),
+    column("run_id"),
+    column("kind"),
+    column("subject"),
+    column("channel"),
+    maybe("thread_key", String),
+    maybe("ts", String),
+    column("state"),
+    column("drawn"),
+    column("sending_at", Moment),
+    maybe("shown_at", Moment),
     Index("ix_messages_ts", "workspace", "channel", "ts"),
     Index("ix_messages_run", "workspace", "run_id"),
 )
@@ -166,34 +159,34 @@ messages = Table(
 people = Table(
     "people",
     metadata,
-    _key("workspace"),
-    _key("id"),
-    _column("name"),
-    _column("handle"),
-    _column("zone"),
-    _column("language"),
-    _column("language_chosen", Boolean),
-    _column("from_hour", Time),
-    _column("to_hour", Time),
-    _column("is_bot", Boolean),
-    _column("is_external", Boolean),
-    _maybe("seen_at", Moment),
+    key("workspace"),
+    key("id"),
+    column("name"),
+    column("handle"),
+    column("zone"),
+    column("language"),
+    column("language_chosen", Boolean),
+    column("from_hour", Time),
+    column("to_hour", Time),
+    column("is_bot", Boolean),
+    column("is_external", Boolean),
+    maybe("seen_at", Moment),
 )
 
 queues = Table(
     "queues",
     metadata,
-    _key("workspace"),
-    _key("channel"),
-    _column("holder"),
-    _maybe("leased_until", Moment),
-    _maybe("next_at", Moment),
+    key("workspace"),
+    key("channel"),
+    column("holder"),
+    maybe("leased_until", Moment),
+    maybe("next_at", Moment),
 )
 
 receipts = Table(
     "receipts",
     metadata,
-    _key("workspace"),
-    _key("key"),
-    _column("at", Moment),
+    key("workspace"),
+    key("key"),
+    column("at", Moment),
 )

@@ -56,14 +56,14 @@ class Entrance:
         request = await self._request(body, context, client)
         handler = routes.VIEWS.get(str(request.view.get("callback_id")), routes.unknown_action)
         try:
-            await handler(request)
+            following = await handler(request)
         except Refused as refused:
             await _answer_form(ack, request, refused)
         except Exception as error:
             view = build_answer_modal(_broken(request, error), request.language)
             await ack(response_action="update", view=view)
         else:
-            await ack()
+            await (ack(response_action="update", view=following) if following else ack())
             if request.metadata.get("home"):
                 self._desk.later(publish_home(request))
 
@@ -125,7 +125,7 @@ def _broken(request: Request, error: Exception) -> Message:
 async def _answer_form(ack: AsyncAck, request: Request, refused: Refused) -> None:
     """At the field where one is meant, else in place of the form."""
     fields = {block.get("block_id") for block in request.view.get("blocks") or ()}
-    if refused.code == "start_invalid":
+    if refused.code in {"start_invalid", "form_invalid"}:
         wrong = field_errors(request.language, refused)
     else:
         wrong = {field_of(refused): refusal_message(refused, request.person).text}

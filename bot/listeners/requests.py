@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.directory import Directory
-from bot.ids import StepRef
+from bot.ids import DecisionRef, StepRef
 from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
 from bot.services.runs import RunService
@@ -90,10 +90,24 @@ class Request:
     @property
     def ref(self) -> StepRef:
         """The step that was meant; raises Refused where the button names none."""
+        return self.step_ref(self.value)
+
+    def step_ref(self, text: str) -> StepRef:
+        """The step a text names; raises Refused where it names none."""
         try:
-            return StepRef.parse(self.value)
+            return StepRef.parse(text)
         except ValueError:
             raise Refused("stale_button") from None
+
+    @property
+    def decision(self) -> DecisionRef:
+        """The decision that was meant; raises Refused where the button names none."""
+        return _decision(self.value)
+
+    @property
+    def form_decision(self) -> DecisionRef:
+        """The decision a modal is about."""
+        return _decision(self.metadata.get("decision", ""))
 
     @property
     def view(self) -> dict[str, Any]:
@@ -140,3 +154,10 @@ class Request:
         except SlackApiError as error:
             if code_of(error) != "not_found":
                 raise
+
+
+def _decision(text: str) -> DecisionRef:
+    try:
+        return DecisionRef.parse(text)
+    except ValueError:
+        raise Refused("stale_button") from None

@@ -1,9 +1,11 @@
 """What is still to be said in Slack, and what has been said."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.services.facts import facts_of
+from playbooks.calendars import Facts
 from playbooks.run import Event, Run
 from storage.database import Database, Transaction
 from storage.messages import Message
@@ -27,7 +29,7 @@ class Unsaid:
 
     run: Run
     events: tuple[tuple[int, Event], ...]
-    languages: Mapping[str, str]  # of its people, as far as they are known
+    facts: Facts  # its calendar and its people, as far as they are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,7 @@ class OutboxService:
             events = tuple(tx.events.unannounced(run_id, workspace=workspace))
             if not (run and events):
                 return None
-            ids = {run.lead, *(step.owner for step in run.steps)}
-            people = tx.people.many(ids, workspace=workspace).values()
-            return Unsaid(run, events, {person.id: person.language for person in people})
+            return Unsaid(run, events, facts_of(tx, run))
 
         return await self._database.run(work)
 
