@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.say_approvals import say_approvals
+from bot.say_approvals import say_approvals, say_settled
 from bot.saying import Saying, language_for, run_card, step_card
 from bot.views.blocks import Message
 from bot.views.notices import (
@@ -33,6 +33,8 @@ def say(event: Event, number: int, run: Run, facts: Facts, *, outsiders: bool) -
         yield step_card(run, step)
         yield from _in_thread(event, number, run, step, outsiders, facts)
         yield from say_approvals(event, number, run, step, facts, outsiders=outsiders)
+    if event.kind is EventKind.DAY_TURNED:
+        yield from say_settled(event, run, facts, outsiders=outsiders)
     if event.kind not in _QUIET:
         yield run_card(run)
     if event.kind not in _QUIET | _ALONE:
