@@ -1,7 +1,7 @@
 """What an approval makes the bot say: the requests, their copies, and what is said once."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.saying import Saying, language_for, step_card
 from bot.views.approvals import Asked, build_approval_message
@@ -23,7 +23,6 @@ from playbooks.questions import Level
 from playbooks.records import Move
 from playbooks.run import Run, Step
 
-LATELY = timedelta(days=1)
 _ANSWERED = {EventKind.STEP_SUBMITTED, EventKind.STEP_DONE, EventKind.GATE_CLOSED}
 
 
@@ -49,8 +48,9 @@ def say_approvals(
 
 def say_settled(event: Event, run: Run, facts: Facts, *, outsiders: bool) -> Iterator[Saying]:
     """The requests decided a while ago, which nobody can undo any more."""
+    since = datetime.fromisoformat(event.facts.get("since") or event.at.isoformat())
     for step in run.steps:
-        if any(m.kind in DECISIONS and event.at - m.at < LATELY for m in step.moves):
+        if any(m.kind in DECISIONS and m.at >= since for m in step.moves):
             yield from _requests(run, step, facts, outsiders)
 
 

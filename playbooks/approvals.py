@@ -26,7 +26,7 @@ def approve(
     """Approve a version on one level; the last approval closes the step."""
     step, told = require_turn(run, which, by=by, at=at)
     step = moved(step, "approve", told, by=by, at=at, text=comment, note=note.strip())
-    run = redrawn_soon(run.with_step(step), at)
+    run = redrawn_soon(run.with_step(step), step.moves[-1])
     now, decided = standing(run, step), decision(step)
     if now and now.outcome == "approved":
         done = Event(
@@ -78,7 +78,7 @@ def handed_back(run: Run, step: Step, facts: Facts, *events: Event, at: datetime
     """The step is its owner's again."""
     step = replace(step, status=StepStatus.ACTIVE, rounds=step.rounds + 1, reminded=0)
     step = replace(step, remind_at=next_reminder(run, step, facts, after=at))
-    return Change(redrawn_soon(run.with_step(step), at), events)
+    return Change(redrawn_soon(run.with_step(step), step.moves[-1]), events)
 
 
 def ask(

@@ -88,9 +88,14 @@ def number_of_level(run: Run, step: Step, level: Level) -> int:
     return ids.index(level.level) + 1 if level.level in ids else 1
 
 
-def redrawn_soon(run: Run, at: datetime) -> Run:
+def final_at(move: Move) -> datetime:
+    """When a decision can no longer be undone."""
+    return move.at + UNDO_WITHIN + timedelta(seconds=1)
+
+
+def redrawn_soon(run: Run, move: Move) -> Run:
     """The run whose cards are drawn anew when a decision can no longer be undone."""
-    over = at + UNDO_WITHIN + timedelta(seconds=1)
+    over = final_at(move)
     return replace(run, redraw_at=min(run.redraw_at or over, over))
 
 
