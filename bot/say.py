@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.say_approvals import say_approvals, say_settled
+from bot.say_approvals import requests, say_approvals, say_settled
 from bot.saying import Saying, language_for, run_card, step_card
 from bot.views.blocks import Message
 from bot.views.notices import (
@@ -41,6 +41,8 @@ def say(event: Event, number: int, run: Run, facts: Facts, *, outsiders: bool) -
         for other in run.steps:
             if other.status is not StepStatus.OFF and other.key != event.step:
                 yield step_card(run, other)
+            if other.status is StepStatus.DECIDING and other.key != event.step:
+                yield from requests(run, other, facts, outsiders=outsiders)
 
 
 _QUIET = frozenset({
