@@ -38,11 +38,16 @@ def say(event: Event, number: int, run: Run, facts: Facts, *, outsiders: bool) -
     if event.kind not in _QUIET:
         yield run_card(run)
     if event.kind not in _QUIET | _ALONE:
-        for other in run.steps:
-            if other.status is not StepStatus.OFF and other.key != event.step:
-                yield step_card(run, other)
-            if other.status is StepStatus.DECIDING and other.key != event.step:
-                yield from requests(run, other, facts, outsiders=outsiders)
+        yield from _others(event, run, facts, outsiders)
+
+
+def _others(event: Event, run: Run, facts: Facts, outsiders: bool) -> Iterator[Saying]:
+    """The other steps' cards, and the requests that are open."""
+    for other in run.steps:
+        if other.status is not StepStatus.OFF and other.key != event.step:
+            yield step_card(run, other)
+        if other.status is StepStatus.DECIDING and other.key != event.step:
+            yield from requests(run, other, facts, outsiders=outsiders)
 
 
 _QUIET = frozenset({
