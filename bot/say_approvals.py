@@ -86,7 +86,8 @@ def requests(run: Run, step: Step, facts: Facts, *, outsiders: bool) -> Iterator
         key = f"{run.id}/approval/{step.key}/{version.number}/{level.level}"
         yield Saying(
             key=f"{key}/{run.channel}", kind="approval", subject=step.id, living=True,
-            draw=_request(asked), create=asked.is_open and not outsiders, under=step_card(run, step),
+            draw=_request(asked), create=asked.is_open and not outsiders,
+            under=step_card(run, step),
         )  # fmt: skip
         now = set(deciders(run, step, level)) if asked.is_open else set()
         for person in _ever_asked(run, step, level, now):
