@@ -1,7 +1,13 @@
 """What Slack hands back to us: the ids of actions and views, and what their values carry."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+# Slack's own ids, as far as they can be told from other words.
+PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
+CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}")
+FILE = re.compile(r"F[A-Z0-9]{1,30}")
 
 
 class ActionId(StrEnum):

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from playbooks.calendars import Facts, local_moment
 from playbooks.definition import Playbook
-from playbooks.flow import items_of, lacks_evidence
+from playbooks.evidence import lacks_evidence
+from playbooks.flow import items_of
 from playbooks.reminders import remind_step
 from playbooks.run import Change, Evidence, Run, Step, StepStatus
 from playbooks.start import StartForm, start_run
@@ -68,9 +69,19 @@ def _play(run: Run, moment: _Moment, facts: Facts) -> Change:
     step = run.steps[moment.position]
     if not moment.closes:
         return remind_step(run, step.key, facts, at=moment.at)
-    proof = Evidence("text", step.id, run.told(step).title.to(run.language), step.owner, moment.at)
     return complete_step(
         run, step.key, facts, by=step.owner, at=moment.at,
         ticked=[item.id for item in items_of(run, step)],
-        evidence=(proof,) if lacks_evidence(run, step) else (),
+        evidence=(_proof(run, step, moment.at),) if lacks_evidence(run, step) else (),
     )  # fmt: skip
+
+
+def _proof(run: Run, step: Step, at: datetime) -> Evidence:
+    """What the step wants, as its owner would hand it in."""
+    wanted = run.told(step).deliverable
+    title = run.told(step).title.to(run.language)
+    if wanted and wanted.kind == "file":
+        return Evidence("file", step.id, title, step.owner, at)
+    if wanted and wanted.kind == "text":
+        return Evidence("text", title, title, step.owner, at)
+    return Evidence("link", f"https://rehearsal.example/{step.id}", title, step.owner, at)

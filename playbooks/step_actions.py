@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from playbooks.calendars import Facts
+from playbooks.calendars import Facts, in_reach
+from playbooks.evidence import lacks_evidence, require_evidence, with_evidence
 from playbooks.flow import (
     TEXT_LIMIT,
     advance,
     hold_back,
     items_of,
-    lacks_evidence,
     open_items,
     replan,
     require_active,
@@ -78,15 +78,14 @@ def complete_step(
     known = {item.id for item in items_of(run, step)}
     new = sorted(known & set(ticked) - step.ticked())
     step = replace(step, ticks=step.ticks + tuple(Tick(item, by, at) for item in new))
-    step = _with_evidence(step, evidence)
+    step = with_evidence(step, evidence)
     if comment.strip():
         step = replace(step, comments=(*step.comments, Comment(worded(comment), by, at)))
     missing = open_items(run, step)
     if missing:
         raise Refused("items_open", items=tuple(item.id for item in missing))
-    if lacks_evidence(run, step):
-        raise Refused("evidence_missing", step=step.id)
-    done = Event(EventKind.STEP_DONE, at, by, key, {"comment": comment.strip()})
+    require_evidence(run, step)
+    done = Event(EventKind.STEP_DONE, at, by, key, {"comment": comment.strip()[:TEXT_LIMIT]})
     return _closed(run, replace(step, status=StepStatus.DONE), (done,), facts, by=by, at=at)
 
 
@@ -148,6 +147,8 @@ def reschedule_step(
     require_theirs(run, step, by)
     if due_at <= at:
         raise Refused("date_past")
+    if not in_reach(due_at.date()):
+        raise Refused("date_far")
     moved = replace(step, due_at=due_at, due_planned=False, compressed=False, help_by="")
     if moved == step:
         return Change(run, ())
@@ -163,18 +164,11 @@ def reschedule_step(
 def add_evidence(run: Run, key: str, *, evidence: Evidence, by: str, at: datetime) -> Change:
     """Attach proof of work; the same piece twice changes nothing."""
     step = require_on(run, key)
-    told = _with_evidence(step, (evidence,))
+    told = with_evidence(step, (evidence,))
     if told == step:
         return Change(run, ())
     event = Event(EventKind.EVIDENCE_ADDED, at, by, key, {"title": evidence.title})
     return Change(run.with_step(told), (event,))
-
-
-def _with_evidence(step: Step, evidence: Sequence[Evidence]) -> Step:
-    pieces = {(piece.kind, piece.value): piece for piece in step.evidence}
-    for piece in evidence:
-        pieces.setdefault((piece.kind, piece.value), piece)
-    return replace(step, evidence=tuple(pieces.values()))
 
 
 def add_comment(run: Run, key: str, *, text: str, by: str, at: datetime) -> Change:

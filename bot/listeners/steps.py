@@ -1,11 +1,9 @@
 """Buttons and forms about one step."""
 
-from datetime import UTC, datetime
-
 from bot.ids import StepRef
 from bot.listeners.changes import change_run
 from bot.listeners.evidence import evidence_of
-from bot.listeners.fields import fields_of, text_of, ticked_of
+from bot.listeners.fields import fields_of, moment_of, text_of, ticked_of
 from bot.listeners.requests import Request
 from bot.listeners.work import renew_my_work
 from bot.views.step_modals import (
@@ -128,7 +126,9 @@ async def handle_reschedule_button(request: Request) -> None:
 async def handle_reschedule_form(request: Request) -> None:
     """Give the step its new date."""
     fields, ref = fields_of(request.view), request.form_ref
-    due_at = datetime.fromtimestamp(int(text_of(fields.get("due_at")) or 0), UTC)
+    due_at = moment_of(fields.get("due_at"))
+    if due_at is None:
+        raise Refused("date_wrong")
     await change_run(
         request, ref.run,
         lambda run, facts: steps.reschedule_step(

@@ -1,5 +1,7 @@
 """Private answers: refusals and failures, as a message or in a modal."""
 
+from collections.abc import Collection
+
 from bot.ids import ViewId
 from bot.views.blocks import Block, Message, text_message
 from bot.views.inputs import modal
@@ -10,9 +12,12 @@ from playbooks.people import Person
 from playbooks.run import Refused
 
 _FIELDS = {
-    "items_open": "items", "evidence_missing": "evidence", "words_missing": "reason",
-    "cannot_own": "person", "already_theirs": "person", "date_past": "due_at",
-    "same_channel": "channel",
+    "items_open": ("items",), "words_missing": ("reason", "comment"),
+    "link_missing": ("evidence",), "file_missing": ("evidence",), "text_missing": ("evidence",),
+    "link_wrong": ("evidence",), "link_long": ("evidence",), "evidence_none": ("evidence",),
+    "cannot_own": ("person",), "already_theirs": ("person",), "date_past": ("due_at",),
+    "date_wrong": ("due_at",), "date_far": ("due_at",),
+    "same_channel": ("channel",),
 }  # fmt: skip
 
 
@@ -21,9 +26,9 @@ def refusal_message(refused: Refused, person: Person) -> Message:
     return text_message(refusal_text(person.language, refused, person.zone, refused.run))
 
 
-def field_of(refused: Refused) -> str:
-    """The field of a form that a refusal is about; empty where it is about none."""
-    return _FIELDS.get(refused.code, "")
+def field_of(refused: Refused, fields: Collection[str]) -> str:
+    """The field of a form with these `fields` that a refusal is about; empty where none is."""
+    return next((name for name in _FIELDS.get(refused.code, ()) if name in fields), "")
 
 
 def error_message(language: str, reference: str) -> Message:

@@ -18,7 +18,8 @@ from bot.views.inputs import (
 from bot.views.markup import Markup, bold
 from bot.views.states import name_of, title_of
 from bot.words.catalogue import say
-from playbooks.flow import lacks_evidence, open_items
+from playbooks.evidence import lacks_evidence
+from playbooks.flow import open_items
 from playbooks.run import Run, Step
 
 EvidenceKind = Literal["link", "file", "text"]
