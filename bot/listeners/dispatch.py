@@ -58,7 +58,10 @@ class Entrance:
         try:
             await handler(request)
         except Refused as refused:
-            await _answer_form(ack, request, refused)
+            if await self._was_taken(request):
+                await ack()
+            else:
+                await _answer_form(ack, request, refused)
         except Exception as error:
             view = build_answer_modal(_broken(request, error), request.language)
             await ack(response_action="update", view=view)
@@ -110,9 +113,15 @@ class Entrance:
         try:
             return await handler(request)
         except Refused as refused:
+            if await self._was_taken(request):
+                return None
             return refusal_message(refused, request.person)
         except Exception as error:
             return _broken(request, error)
+
+    async def _was_taken(self, request: Request) -> bool:
+        """Whether this is a repetition of what was done before, whatever is true by now."""
+        return await self._desk.reading.was_taken(request.receipt, workspace=request.workspace)
 
 
 def _broken(request: Request, error: Exception) -> Message:

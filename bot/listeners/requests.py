@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from json import JSONDecodeError, dumps, loads
 from typing import Any
 
@@ -15,13 +16,14 @@ from bot.directory import Directory
 from bot.ids import StepRef
 from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
-from bot.services.runs import RunService
+from bot.services.runs import Receipt, RunService
 from bot.slack_errors import code_of
 from playbooks.library import Library
 from playbooks.people import Person
 from playbooks.run import Refused
 
 SHOW_WITHIN = 1.8  # seconds a modal may take; Slack waits three for the whole answer
+_SPENT = {"exchanged_trigger_id", "trigger_exchanged"}  # its two documentations differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,21 @@ class Request:
             raise Refused("stale_button")
         return StepRef(self.metadata["run"], self.metadata["step"])
 
+    @property
+    def receipt(self) -> Receipt | None:
+        """What Slack repeats when it delivers the same once more, and no second click has.
+
+        A form that was taken is closed: sent again unchanged, its answer was lost.
+        """
+        view, trigger = self.view, self.body.get("trigger_id")
+        told = [trigger, self.body.get("actions")]
+        if self.body.get("type") == "view_submission":
+            told = [view.get("id"), view.get("private_metadata"), view.get("state")]
+        if not told[0]:
+            return None
+        same = dumps([self.user, *told], sort_keys=True)
+        return Receipt(sha256(same.encode()).hexdigest(), self.at)
+
     async def meet(self, *ids: str) -> dict[str, Person]:
         """These people; those not known yet are looked up in Slack."""
         return await self.desk.people.meet(
@@ -128,8 +145,16 @@ class Request:
         if self.view.get("type") == "home":
             held = loads(view["private_metadata"]) | {"home": "yes"}
             view = {**view, "private_metadata": dumps(held, ensure_ascii=False)}
-        async with asyncio.timeout(SHOW_WITHIN):
-            await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        try:
+            async with asyncio.timeout(SHOW_WITHIN):
+                await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        except SlackApiError as error:
+            if code_of(error) not in _SPENT:  # else this click has its modal: it came twice
+                raise
+        if self.receipt:
+            await self.desk.reading.first_time(
+                self.receipt.key, workspace=self.workspace, at=self.at
+            )
 
     async def redraw(self, view: dict[str, Any]) -> None:
         """Replace the modal it was done in, unless it has been closed meanwhile."""

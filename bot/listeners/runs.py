@@ -104,7 +104,7 @@ async def handle_start_form(request: Request) -> None:
         raise Refused("start_invalid", fields=wrong)
     run = await request.desk.runs.start(
         playbook, form, request=str(request.view.get("id")), workspace=request.workspace,
-        by=request.user, at=request.at,
+        by=request.user, at=request.at, receipt=request.receipt,
     )  # fmt: skip
     request.desk.later(settle_in(request.desk, run, at=request.at))
 

@@ -36,3 +36,32 @@ async def forge(world: World, person: Person, values: Json) -> Json:
 def link(value: Any) -> Json:
     """What a link field holds."""
     return {"type": "url_text_input", "value": value}
+
+
+class Recorder:
+    """Keeps what people's acts send to the bot, so that it can be delivered once more."""
+
+    def __init__(self, world: World) -> None:
+        self._delivery = world.sandbox.delivery
+        self._send = self._delivery.send
+        self.sent: list[Envelope] = []
+        self.answers: list[Json] = []
+
+    def __enter__(self) -> "Recorder":
+        self._delivery.send = self.send  # type: ignore[method-assign]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._delivery.send = self._send  # type: ignore[method-assign]
+
+    async def send(self, envelope: Envelope) -> Json:
+        """Deliver, and remember."""
+        answer = await self._send(envelope)
+        if envelope.type != "events_api":
+            self.sent.append(deepcopy(envelope))
+            self.answers.append(answer)
+        return answer
+
+    async def again(self) -> list[Json]:
+        """Deliver everything once more, in order, as it was."""
+        return [await self._send(envelope) for envelope in self.sent]

@@ -39,6 +39,7 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
         lambda tx, ws: tx.people.stale(["ULEAD"], workspace=ws, before=AT),
         {"ULEAD"},
     ),
+    "receipts.seen": (lambda tx, ws: tx.receipts.seen("k", workspace=ws), False),
     "playbooks.get": (lambda tx, ws: tx.playbooks.get("v1", workspace=ws), None),
 }
 
