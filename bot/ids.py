@@ -76,6 +76,27 @@ class StepRef:
         return cls(run, step)
 
 
+@dataclass(frozen=True, slots=True)
+class OnceKey:
+    """The key of what is said once, written `<run>/<kind>/<step>/<number>[/<person>]`."""
+
+    run: str
+    kind: str
+    step: str  # the step's key, or "-" where it is about none
+    number: int  # of the event
+    person: str = ""  # whose direct messages it stands in; empty is the channel
+
+    def __str__(self) -> str:
+        private = f"/{self.person}" if self.person else ""
+        return f"{self.run}/{self.kind}/{self.step}/{self.number}{private}"
+
+    @classmethod
+    def parse(cls, key: str) -> "OnceKey | None":
+        """Read a key; None where it is one of a living message."""
+        run, kind, step, number, person = [*key.split("/"), "", "", "", ""][:5]
+        return cls(run, kind, step, int(number), person) if number.isdigit() else None
+
+
 def card_key(run: str, step: str, channel: str) -> str:
     """The key of a step's card in a channel."""
     return f"{run}/step/{step}/{channel}"

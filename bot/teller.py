@@ -79,8 +79,10 @@ class Teller:
     async def _tell_event(self, now: Round, number: int, event: Event) -> bool:
         """Whether everything that an event calls for has been said."""
         run = now.unsaid.run
-        known = now.unsaid.languages
-        sayings = say(event, number, run, outsiders=now.outsiders, languages=known)
+        sayings = say(
+            event, number, run, outsiders=now.outsiders, languages=now.unsaid.languages,
+            said=now.unsaid.said,
+        )  # fmt: skip
         heard = [await self._said(now, saying) for saying in sayings if now.is_due(saying)]
         return all(heard)
 

@@ -11,6 +11,7 @@ from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, files_of, text_of
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
+from bot.views.answers import refusal_message
 from bot.views.blocks import Message
 from bot.views.markup import plain_text
 from bot.views.notices import build_evidence_kept, build_evidence_offer
@@ -164,5 +165,9 @@ async def handle_keep_button(request: Request) -> None:
         await _attach(request, StepRef.parse(ref), evidence)
     except ValueError:
         raise Refused("stale_button") from None
+    except Refused as refused:
+        told = refusal_message(refused, request.person)
+        request.desk.later(answer_privately(request, told, in_place=True))
+        return
     kept = build_evidence_kept(evidence.title, request.language)
     request.desk.later(answer_privately(request, kept, in_place=True))

@@ -4,12 +4,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.ids import OnceKey
 from playbooks.run import Event, Run
 from storage.database import Database, Transaction
 from storage.messages import Message
 
 LEASE = timedelta(seconds=15)  # longer than a call to Slack; a killed bot is silent so long
 BATCH = 200  # runs looked at in one round
+ASKING = ("reminder", "notice")  # kinds of messages that may have buttons which outlive their use
+DIRECT = "D"  # how the id of a conversation with one person begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Unsaid:
     run: Run
     events: tuple[tuple[int, Event], ...]
     languages: Mapping[str, str]  # of its people, as far as they are known
+    said: tuple[str, ...] = ()  # keys of what asks somebody to act, here or in private
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,13 @@ class OutboxService:
             events = tuple(tx.events.unannounced(run_id, workspace=workspace))
             if not (run and events):
                 return None
-            ids = {run.lead, *(step.owner for step in run.steps)}
+            asked = tx.messages.shown_of(run_id, workspace=workspace, kinds=ASKING)
+            said = [m.key for m in asked if m.channel == run.channel or m.channel[:1] == DIRECT]
+            told = {key.person for key in map(OnceKey.parse, said) if key}
+            ids = {run.lead, *told, *(step.owner for step in run.steps)}
             people = tx.people.many(ids, workspace=workspace).values()
-            return Unsaid(run, events, {person.id: person.language for person in people})
+            languages = {person.id: person.language for person in people}
+            return Unsaid(run, events, languages, tuple(said))
 
         return await self._database.run(work)
 
