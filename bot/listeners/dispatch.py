@@ -12,7 +12,7 @@ from bot.ids import ActionId
 from bot.listeners import commands, routes
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Desk, Request
-from bot.listeners.work import publish_home
+from bot.listeners.work import publish_home, renew_behind
 from bot.views.answers import build_answer_modal, error_message, field_of, refusal_message
 from bot.views.blocks import Message
 from bot.views.refusals import field_errors
@@ -67,8 +67,7 @@ class Entrance:
             await ack(response_action="update", view=view)
         else:
             await ack()
-            if request.metadata.get("home"):
-                self._desk.later(publish_home(request))
+            renew_behind(request)
 
     async def on_shortcut(
         self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from json import JSONDecodeError, dumps, loads
@@ -38,6 +38,9 @@ class Desk:
     clock: Clock
     later: Callable[[Coroutine[Any, Any, None]], object]  # slow work, after the answer
     rouse: Callable[[str, str], Coroutine[Any, Any, None]]  # workspace, channel: speak again
+    # The private message behind a form: its address, by the form's id. Kept no longer than we
+    # live, and not in the form, where whoever has it open could read it.
+    behind: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +143,26 @@ class Request:
             at=self.at,
         )  # fmt: skip
 
-    async def open(self, view: dict[str, Any]) -> None:
-        """Show a modal; one opened on the Home remembers it, so that the Home can follow."""
+    async def open(self, view: dict[str, Any]) -> str:
+        """Show a modal; one opened on the Home remembers it, so that the Home can follow.
+
+        Returns the modal's id; empty where this click has its modal, because it came twice.
+        """
         if self.view.get("type") == "home":
             held = loads(view["private_metadata"]) | {"home": "yes"}
             view = {**view, "private_metadata": dumps(held, ensure_ascii=False)}
         try:
             async with asyncio.timeout(SHOW_WITHIN):
-                await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+                shown = await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
         except SlackApiError as error:
-            if code_of(error) not in _SPENT:  # else this click has its modal: it came twice
+            if code_of(error) not in _SPENT:
                 raise
+            return ""
         if self.receipt:
             await self.desk.reading.first_time(
                 self.receipt.key, workspace=self.workspace, at=self.at
             )
+        return str(shown["view"]["id"])
 
     async def redraw(self, view: dict[str, Any]) -> None:
         """Replace the modal it was done in, unless it has been closed meanwhile."""

@@ -5,7 +5,7 @@ from bot.listeners.changes import change_run
 from bot.listeners.evidence import evidence_of
 from bot.listeners.fields import fields_of, moment_of, text_of, ticked_of
 from bot.listeners.requests import Request
-from bot.listeners.work import renew_my_work
+from bot.listeners.work import follow_form, renew_my_work
 from bot.views.step_modals import (
     build_assign_modal,
     build_comment_modal,
@@ -31,7 +31,7 @@ async def handle_done_button(request: Request) -> None:
     """Close the step, or ask for what is still missing."""
     run, step = await _step(request, request.ref)
     if steps.needs_form(run, step.key, by=request.user):
-        await request.open(build_done_modal(run, step, request.language))
+        follow_form(request, await request.open(build_done_modal(run, step, request.language)))
         return
     await change_run(
         request,

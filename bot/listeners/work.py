@@ -1,11 +1,15 @@
 """Somebody's open steps with the addresses of their cards, and their Home."""
 
+from dataclasses import replace
+
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
 from bot.views.home import build_home_view
 from bot.views.menu import build_my_work_message
 from bot.views.work import Work
 from playbooks.run import StepStatus
+
+_REMEMBERED = 500  # forms open at once
 
 
 async def work_of(request: Request) -> list[Work]:
@@ -17,6 +21,24 @@ async def work_of(request: Request) -> list[Work]:
     )
     domain = (request.body.get("team") or {}).get("domain") or request.body.get("team_domain")
     return [(run, step, _address(domain, cards.get((run.id, step.key)))) for run, step in active]
+
+
+def follow_form(request: Request, view_id: str) -> None:
+    """Remember the private list in which a form was opened, so that it can follow the form."""
+    behind, url = request.desk.behind, request.body.get("response_url")
+    if view_id and url and (request.body.get("container") or {}).get("is_ephemeral"):
+        behind[view_id] = str(url)
+    while len(behind) > _REMEMBERED:  # forms that were closed unsent
+        behind.pop(next(iter(behind)))
+
+
+def renew_behind(request: Request) -> None:
+    """Draw anew what a form was opened in, once it was sent: the Home, or the list of work."""
+    if request.metadata.get("home"):
+        request.desk.later(publish_home(request))
+    if url := request.desk.behind.pop(str(request.view.get("id")), None):
+        pressed = replace(request, body={**request.body, "response_url": url})
+        request.desk.later(renew_my_work(pressed))
 
 
 async def renew_my_work(request: Request) -> None:
