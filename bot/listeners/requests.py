@@ -109,7 +109,7 @@ class Request:
     def metadata(self) -> dict[str, str]:
         """The ids that a modal carries."""
         try:
-            found = loads(self.view.get("private_metadata") or "{}")
+            found = loads(str(self.view.get("private_metadata") or "{}"))
         except JSONDecodeError:
             return {}
         return {key: str(value) for key, value in found.items()} if isinstance(found, dict) else {}

@@ -4,6 +4,7 @@ from bot.ids import StepRef
 from bot.listeners.changes import change_run
 from bot.listeners.evidence import evidence_of
 from bot.listeners.fields import fields_of, moment_of, text_of, ticked_of
+from bot.listeners.members import require_person
 from bot.listeners.requests import Request
 from bot.listeners.work import follow_form, renew_my_work
 from bot.views.step_modals import (
@@ -106,7 +107,7 @@ async def handle_assign_button(request: Request) -> None:
 async def handle_assign_form(request: Request) -> None:
     """Hand the step over."""
     person, ref = text_of(fields_of(request.view).get("person")), request.form_ref
-    await request.meet(person)
+    await require_person(request, person)
     await change_run(
         request, ref.run,
         lambda run, facts: steps.assign_step(

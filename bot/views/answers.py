@@ -17,7 +17,7 @@ _FIELDS = {
     "link_wrong": ("evidence",), "link_long": ("evidence",), "evidence_none": ("evidence",),
     "cannot_own": ("person",), "already_theirs": ("person",), "date_past": ("due_at",),
     "date_wrong": ("due_at",), "date_far": ("due_at",),
-    "same_channel": ("channel",),
+    "same_channel": ("channel",), "no_such_playbook": ("playbook",),
 }  # fmt: skip
 
 
