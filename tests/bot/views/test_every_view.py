@@ -131,6 +131,7 @@ def person_views(person: Person, run: Run) -> Iterator[Shown]:
     for count in range(3):
         several = [replace(run, id=f"r{n}") for n in range(count)]
         yield build_status_message(several, AT, person.language)
+        yield build_status_message(several, AT, person.language, elsewhere=True)
     yield build_playbooks_message([run.playbook] * 60, person.language)
     yield build_playbooks_message([], person.language)
     yield build_help_message(person.language)
