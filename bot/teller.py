@@ -80,7 +80,8 @@ class Teller:
     async def _tell_event(self, now: Round, number: int, event: Event) -> bool:
         """Whether everything that an event calls for has been said."""
         run = now.unsaid.run
-        sayings = say(event, number, run, now.unsaid.facts, outsiders=now.outsiders)
+        unsaid = now.unsaid
+        sayings = say(event, number, run, unsaid.facts, outsiders=now.outsiders, said=unsaid.said)
         heard = [await self._said(now, saying) for saying in sayings if now.is_due(saying)]
         return all(heard)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.ids import OnceKey
 from bot.services.facts import facts_of
 from playbooks.calendars import Facts
 from playbooks.run import Event, Run
@@ -12,6 +13,8 @@ from storage.messages import Message
 
 LEASE = timedelta(seconds=15)  # longer than a call to Slack; a killed bot is silent so long
 BATCH = 200  # runs looked at in one round
+ASKING = ("reminder", "notice")  # kinds of messages that may have buttons which outlive their use
+DIRECT = "D"  # how the id of a conversation with one person begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Unsaid:
     run: Run
     events: tuple[tuple[int, Event], ...]
     facts: Facts  # its calendar and its people, as far as they are known
+    said: tuple[str, ...] = ()  # keys of what asks somebody to act, here or in private
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,10 @@ class OutboxService:
             events = tuple(tx.events.unannounced(run_id, workspace=workspace))
             if not (run and events):
                 return None
-            return Unsaid(run, events, facts_of(tx, run))
+            asked = tx.messages.shown_of(run_id, workspace=workspace, kinds=ASKING)
+            said = [m.key for m in asked if m.channel == run.channel or m.channel[:1] == DIRECT]
+            told = {key.person for key in map(OnceKey.parse, said) if key}
+            return Unsaid(run, events, facts_of(tx, run, tuple(told - {""})), tuple(said))
 
         return await self._database.run(work)
 

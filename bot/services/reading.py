@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 
 from bot.ids import card_key
+from bot.services.runs import Receipt
 from playbooks.run import Refused, Run, RunStatus, Step
 from storage.database import Database, Transaction
 from storage.messages import Message
@@ -76,6 +77,14 @@ class ReadingService:
         """Whether a delivery comes for the first time; it is noted as seen."""
         return await self._database.run(
             lambda tx: tx.receipts.first_time(key, workspace=workspace, at=at)
+        )
+
+    async def was_taken(self, receipt: Receipt | None, *, workspace: str) -> bool:
+        """Whether what a delivery asked for has been done before."""
+        if receipt is None:
+            return False
+        return await self._database.run(
+            lambda tx: tx.receipts.seen(receipt.key, workspace=workspace)
         )
 
     async def next_reminder(self) -> datetime | None:

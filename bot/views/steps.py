@@ -22,6 +22,7 @@ from bot.views.markup import Markup, bold, joined, mention, phrase
 from bot.views.states import (
     closed_line,
     due_line,
+    due_short,
     emoji,
     state_of,
     state_words,
@@ -149,9 +150,14 @@ def _buttons(run: Run, step: Step, language: str) -> Block:
     return actions([done, *asked, _menu(run, step, language, menu)])
 
 
+def step_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
+    """Where a step stands, in one line; its owner is named first."""
+    name = bold(title_of(run, step, language))
+    return Markup(f"{emoji(run, step, at)} {name} — {_outcome(run, step, at, language)}")
+
+
 def _line_card(run: Run, step: Step, at: datetime, language: str) -> Message:
-    line = Markup(f"{emoji(run, step, at)} {bold(title_of(run, step, language))} — ")
-    line = Markup(line + _outcome(run, step, language))
+    line = step_line(run, step, at, language)
     closed = step.status in {StepStatus.DONE, StepStatus.SKIPPED}
     if run.status is not RunStatus.ACTIVE or not closed:
         return message(line, [section(line)])
@@ -169,7 +175,7 @@ def _menu(run: Run, step: Step, language: str, menu: Mapping[ActionId, str]) -> 
     return overflow(ActionId.STEP_MENU, options)
 
 
-def _outcome(run: Run, step: Step, language: str) -> Markup:
+def _outcome(run: Run, step: Step, at: datetime, language: str) -> Markup:
     if step.status is StepStatus.DONE:
         evidence = [evidence_link(piece) for piece in step.evidence[-SHOWN:]]
         done = phrase(language, "step.done", who=closed_line(run, step, language))
@@ -183,5 +189,8 @@ def _outcome(run: Run, step: Step, language: str) -> Markup:
         return phrase(language, "step.off", owner=owner)
     if run.status is not RunStatus.ACTIVE:
         return phrase(language, "step.ended", owner=owner)
+    if step.status is StepStatus.ACTIVE:
+        whose = joined(say(language, "clause"), [owner, due_short(run, step, at, language)])
+        return joined(" · ", [whose, *call_lines(step, language)])
     waits = waits_for(run, step, language) or phrase(language, "step.other_steps")
     return phrase(language, "step.waits", owner=owner, steps=waits)

@@ -40,6 +40,11 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
         lambda tx, ws: tx.people.stale(["ULEAD"], workspace=ws, before=AT),
         {"ULEAD"},
     ),
+    "messages.shown_of": (
+        lambda tx, ws: [m.key for m in tx.messages.shown_of("r1", workspace=ws, kinds=["run"])],
+        [],
+    ),
+    "receipts.seen": (lambda tx, ws: tx.receipts.seen("k", workspace=ws), False),
     "playbooks.get": (lambda tx, ws: tx.playbooks.get("v1", workspace=ws), None),
 }
 
