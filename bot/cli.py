@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from bot.cli_database import database_app
+from bot.cli_doctor import doctor
 from bot.cli_errors import Commands, fail
 from bot.cli_playbook import playbook_app
 from bot.cli_rehearse import rehearse
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.add_typer(playbook_app, name="playbook")
 app.add_typer(database_app, name="db")
 app.command(epilog="Example: sopbot rehearse event --anchor 2025-11-20 --calendar CN")(rehearse)
+app.command(epilog="Example: sopbot doctor")(doctor)
 
 
 @app.command(epilog="Example: sopbot run")

@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 
 from bot.os_errors import reason_of
 from bot.settings import WrongSettings
-from storage.database import DatabaseError, WrongUrl
+from storage.database import DatabaseError, WrongUrl, driver_reason
 
 
 class Commands(TyperGroup):
@@ -67,18 +67,12 @@ def told(error: Exception) -> tuple[int, str]:
         case WrongSettings() | WrongUrl():
             return 2, str(error)
         case DatabaseError():
-            return 1, f"the database cannot be used ({reason(error)}): check DATABASE_URL"
+            return 1, f"the database cannot be used ({driver_reason(error)}): check DATABASE_URL"
         case OSError():
             place = f" {str(error.filename)!r}" if error.filename else ""
             return 1, f"{reason_of(error)}{place}: check paths, rights and free space"
         case _:
             return 1, str(error) or "stopped"
-
-
-def reason(error: DatabaseError) -> str:
-    """What the database's driver says, in a line; statements and their values are left out."""
-    lines = str(error.__cause__ or error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
 
 
 def _misused(error: TyperException) -> str:

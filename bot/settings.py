@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     sopbot_public_url: str = ""
     database_url: str = "sqlite:///data/sopbot.db"
     sopbot_playbooks: str = ""
+    sopbot_llm_model: str = ""
+    smtp_url: str = ""
+    sopbot_mail_from: str = ""
     sopbot_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     sopbot_log_format: Literal["console", "json"] = "console"
 
@@ -89,21 +92,28 @@ class Settings(BaseSettings):
 
     def require_slack(self) -> None:
         """Raise WrongSettings unless the bot can reach Slack with these."""
-        _require("SLACK_BOT_TOKEN", self.slack_bot_token, "xoxb-")
+        for fault in self.slack_faults().values():
+            raise WrongSettings(fault)
+
+    def slack_faults(self) -> dict[str, str]:
+        """What is missing or wrong of what the bot needs to reach Slack, by variable."""
+        faults = {"SLACK_BOT_TOKEN": _token_fault("SLACK_BOT_TOKEN", self.slack_bot_token, "xoxb-")}
         if self.mode == "socket":
-            _require("SLACK_APP_TOKEN", self.slack_app_token, "xapp-")
+            faults |= {
+                "SLACK_APP_TOKEN": _token_fault("SLACK_APP_TOKEN", self.slack_app_token, "xapp-")
+            }
         elif not self.slack_signing_secret:
-            raise WrongSettings(
-                "SLACK_SIGNING_SECRET is missing: set it for HTTP mode,"
-                " or SLACK_APP_TOKEN for Socket Mode"
-            )
+            mend = "set it for HTTP mode, or SLACK_APP_TOKEN for Socket Mode"
+            faults |= {"SLACK_SIGNING_SECRET": f"SLACK_SIGNING_SECRET is missing: {mend}"}
+        return {name: fault for name, fault in faults.items() if fault}
 
 
-def _require(name: str, value: str, prefix: str) -> None:
+def _token_fault(name: str, value: str, prefix: str) -> str:
     if not value:
-        raise WrongSettings(f"{name} is missing: set it in the environment or in .env")
-    if not value.startswith(prefix):
-        raise WrongSettings(f"{name} does not start with {prefix}: copy it once more")
+        return f"{name} is missing: set it in the environment or in .env"
+    if value.startswith(prefix):
+        return ""
+    return f"{name} does not start with {prefix}: copy it once more"
 
 
 def is_https(url: str) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage import schema
-from storage.engine import WrongUrl, is_absent, is_conflict, open_engine
+from storage.engine import WrongUrl, driver_reason, is_absent, is_conflict, open_engine
 from storage.events import EventRepository
 from storage.messages import MessageRepository
 from storage.people import PeopleRepository
@@ -18,7 +18,7 @@ from storage.queues import QueueRepository
 from storage.receipts import ReceiptRepository
 from storage.runs import RunRepository
 
-__all__ = ["Database", "DatabaseError", "TooNew", "Transaction", "WrongUrl"]
+__all__ = ["Database", "DatabaseError", "TooNew", "Transaction", "WrongUrl", "driver_reason"]
 
 T = TypeVar("T")
 DatabaseError = SQLAlchemyError  # whatever the database itself complains of
@@ -52,6 +52,12 @@ class Database:
         threads = 1 if self._engine.dialect.name == "sqlite" else _THREADS
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="database")
         self._parsed = ParsedPlaybooks()
+
+    @property
+    def place(self) -> str:
+        """Where the database is, for people; without a password."""
+        url = self._engine.url.set(drivername=self._engine.dialect.name, query={})
+        return url.render_as_string(hide_password=True)
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` as one transaction; it may run again, so it changes nothing else."""

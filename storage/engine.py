@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 _BUSY_MS = 5000
 _CONNECT_S = 10  # a host that does not answer; the driver's own patience is two minutes
@@ -32,6 +32,12 @@ def open_engine(url: str, *, threads: int) -> Engine:
         return _open_postgresql(parsed, threads)
     # The URL may hold a password, so it is not quoted.
     raise WrongUrl("DATABASE_URL must be sqlite:///path or postgresql://user@host/name")
+
+
+def driver_reason(error: SQLAlchemyError) -> str:
+    """What the database's driver says, in a line; statements and their values are left out."""
+    lines = str(error.__cause__ or error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
 
 
 def is_absent(engine: Engine) -> bool:
