@@ -13,6 +13,7 @@ import typer
 from bot.cli_database import database_app
 from bot.cli_doctor import doctor
 from bot.cli_errors import Commands, fail
+from bot.cli_export import export
 from bot.cli_playbook import playbook_app
 from bot.cli_rehearse import rehearse
 from bot.manifest import build_manifest
@@ -32,6 +33,9 @@ app.add_typer(playbook_app, name="playbook")
 app.add_typer(database_app, name="db")
 app.command(epilog="Example: sopbot rehearse event --anchor 2025-11-20 --calendar CN")(rehearse)
 app.command(epilog="Example: sopbot doctor")(doctor)
+app.command(epilog="Example: sopbot export event-1a2b3c4d5e --format xlsx --out record.xlsx")(
+    export
+)
 
 
 @app.command(epilog="Example: sopbot run")
