@@ -30,10 +30,14 @@ class ReadingService:
         """The active runs of a channel, the latest first."""
         return await self._database.run(lambda tx: tx.runs.active_in(channel, workspace=workspace))
 
+    async def active(self, *, workspace: str) -> list[Run]:
+        """The active runs of a workspace, the latest first."""
+        found = await self._database.run(lambda tx: tx.runs.all(workspace=workspace))
+        return [run for run in found if run.status is RunStatus.ACTIVE]
+
     async def anchors(self, *, workspace: str) -> list[date]:
         """The days that active runs count from, in order."""
-        found = await self._database.run(lambda tx: tx.runs.all(workspace=workspace))
-        active = (run for run in found if run.status is RunStatus.ACTIVE)
+        active = await self.active(workspace=workspace)
         return sorted(run.anchor_on for run in active if run.anchor_on)
 
     async def work_of(self, person: str, *, workspace: str) -> list[tuple[Run, Step]]:
