@@ -15,8 +15,9 @@ ROOT = Path(__file__).parents[2]
 SOURCES = [path for top in ("bot", "playbooks", "storage") for path in (ROOT / top).rglob("*.py")]
 # Keys that are put together from a word and a code.
 PREFIXES = (
-    "approval.rung_", "calendar.", "decided.", "export.column_", "export.status_", "form.evidence_",
-    "form.late_", "gate.answer_", "help.", "history.", "home.", "language.", "pressed.",
+    "approval.rung_", "calendar.", "decided.", "export.column_", "export.move_", "export.status_",
+    "form.evidence_", "form.late_", "gate.answer_", "help.", "history.", "home.", "language.",
+    "pressed.",
     "refused.", "rehearsal.", "reminder.", "start.", "state.", "step.from_", "step.wanted_",
     "trouble.",
 )  # fmt: skip
