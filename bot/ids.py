@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from playbooks.records import Which
+from playbooks.records import Which, WhichGate
 
 
 class ActionId(StrEnum):
@@ -29,6 +29,9 @@ class ActionId(StrEnum):
     APPROVAL_DELEGATE = "approval.delegate"
     APPROVAL_UNDO = "approval.undo"
     APPROVAL_MENU = "approval.menu"
+    PHASE_GO = "phase.pass"
+    PHASE_HOLD = "phase.hold"
+    PHASE_UNDO = "phase.undo"
     REPLY_RECORD = "reply.record"
     RUN_STEPS = "run.steps"
     RUN_MENU = "run.menu"
@@ -65,6 +68,8 @@ class ViewId(StrEnum):
     APPROVAL_ANSWER = "approval.answer"
     APPROVAL_REJECT = "approval.reject"
     APPROVAL_DELEGATE = "approval.delegate"
+    PHASE_GO = "phase.pass"
+    PHASE_HOLD = "phase.hold"
     MESSAGE_EVIDENCE = "message.evidence"
     ANSWER = "answer.close"
 
@@ -110,6 +115,29 @@ class DecisionRef:
     def which(self) -> Which:
         """The decision within its run."""
         return Which(self.step, self.version, self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class GateRef:
+    """The gate a button is about, written `<run>/<phase>/<how often it has been asked>`."""
+
+    run: str
+    phase: str
+    round: int
+
+    def __str__(self) -> str:
+        return f"{self.run}/{self.phase}/{self.round}"
+
+    @classmethod
+    def parse(cls, text: str) -> "GateRef":
+        """Read a reference; ValueError when it is none."""
+        run, phase, round_ = text.split("/")
+        return cls(run, phase, int(round_))
+
+    @property
+    def which(self) -> WhichGate:
+        """The gate within its run."""
+        return WhichGate(self.phase, self.round)
 
 
 def card_key(run: str, step: str, channel: str) -> str:

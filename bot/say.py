@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from bot.say_approvals import say_approvals
+from bot.say_phases import say_at_gate, say_phase
 from bot.saying import Saying, language_for, run_card, step_card
 from bot.views.blocks import Message
 from bot.views.notices import (
@@ -36,9 +37,18 @@ def say(event: Event, number: int, run: Run, facts: Facts, *, outsiders: bool) -
     if event.kind not in _QUIET:
         yield run_card(run)
     if event.kind not in _QUIET | _ALONE:
-        for other in run.steps:
-            if other.status is not StepStatus.OFF and other.key != event.step:
-                yield step_card(run, other)
+        yield from _cards(event, run, facts, outsiders)
+        yield from say_at_gate(event, number, run, facts, outsiders=outsiders)
+
+
+def _cards(event: Event, run: Run, facts: Facts, outsiders: bool) -> Iterator[Saying]:
+    """The messages of phases, each before the cards of its steps."""
+    for phase in run.playbook.phases:
+        yield from say_phase(run, phase, facts, outsiders=outsiders)
+        ids = {told.id for told in phase.steps}
+        for step in run.steps:
+            if step.id in ids and step.status is not StepStatus.OFF and step.key != event.step:
+                yield step_card(run, step)
 
 
 _QUIET = frozenset({

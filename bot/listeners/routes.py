@@ -4,7 +4,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.ids import ActionId, ViewId
-from bot.listeners import approvals, channels, commands, done, evidence, home, items, runs, steps
+from bot.listeners import (
+    approvals,
+    channels,
+    commands,
+    done,
+    evidence,
+    home,
+    items,
+    phases,
+    runs,
+    steps,
+)
 from bot.listeners.requests import Request
 from bot.views.blocks import Message
 from playbooks.run import Refused
@@ -33,6 +44,9 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.APPROVAL_DELEGATE: approvals.handle_delegate_button,
     ActionId.APPROVAL_UNDO: approvals.handle_undo_button,
     ActionId.REPLY_RECORD: approvals.handle_approve_button,
+    ActionId.PHASE_GO: phases.handle_pass_button,
+    ActionId.PHASE_HOLD: phases.handle_hold_button,
+    ActionId.PHASE_UNDO: phases.handle_undo_button,
     ActionId.RUN_STEPS: runs.handle_steps_button,
     ActionId.RUN_STATUS: runs.handle_status_button,
     ActionId.RUN_CANCEL: runs.handle_cancel_button,
@@ -59,6 +73,8 @@ VIEWS: Mapping[str, FormHandler] = {
     ViewId.STEP_COMMENT: steps.handle_comment_form,
     ViewId.MESSAGE_EVIDENCE: evidence.handle_message_form,
     ViewId.GATE_OVERRIDE: approvals.handle_override_form,
+    ViewId.PHASE_GO: phases.handle_pass_form,
+    ViewId.PHASE_HOLD: phases.handle_hold_form,
     ViewId.APPROVAL_CHANGES: approvals.handle_changes_form,
     ViewId.APPROVAL_ASK: approvals.handle_ask_form,
     ViewId.APPROVAL_ANSWER: approvals.handle_answer_form,

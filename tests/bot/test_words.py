@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 SOURCES = [path for top in ("bot", "playbooks", "storage") for path in (ROOT / top).rglob("*.py")]
 # Keys that are put together from a word and a code.
 PREFIXES = (
-    "approval.rung_", "calendar.", "decided.", "form.evidence_", "gate.answer_", "pressed.",
+    "approval.rung_", "calendar.", "decided.", "form.evidence_", "gate.answer_", "phase.stands_",
+    "pressed.",
     "form.late_", "help.", "home.", "rehearsal.",
     "language.", "refused.", "reminder.", "start.", "state.", "step.from_", "step.wanted_",
     "trouble.",

@@ -73,7 +73,7 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
     "receipts.first_time": lambda tx, ws: tx.receipts.first_time("k", workspace=ws, at=AT),
 }
 # What the clock asks of every workspace at once.
-CLOCK = {"runs.due_reminders", "runs.due_redraws", "events.unannounced_runs"}
+CLOCK = {"runs.due_reminders", "runs.due_redraws", "runs.due_gates", "events.unannounced_runs"}
 
 
 @pytest.fixture
