@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
+from playbooks.records import GateMove
 from playbooks.run import (
     Change,
     Comment,
@@ -37,6 +38,10 @@ maybe = st.none() | moments
 ticks = st.builds(Tick, item=texts, by=texts, at=moments)
 evidence = st.builds(Evidence, value=texts, title=texts, by=texts, at=moments)
 comments = st.builds(Comment, text=texts, by=texts, at=moments)
+gates = st.builds(
+    GateMove, phase=words, kind=st.sampled_from(["asked", "held", "overridden"]), by=texts,
+    at=moments, reason=texts, to=texts,
+)  # fmt: skip
 counts = st.integers(0, 2**31 - 1)
 steps = st.builds(
     Step,
@@ -86,6 +91,8 @@ runs = st.builds(
     tier=texts,
     status=st.sampled_from(RunStatus),
     redraw_at=maybe,
+    gates=st.lists(gates, max_size=3).map(tuple),
+    gate_at=maybe,
     ended_at=maybe,
     ended_by=texts,
     reason=texts,
