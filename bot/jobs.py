@@ -27,6 +27,8 @@ def schedule_jobs(
     async def act_on_time() -> None:
         while await runs.remind_due(at=clock.now()) == BATCH:
             pass
+        while await runs.press_gates(at=clock.now()) == BATCH:
+            pass
         while await runs.turn_days(at=clock.now()) == BATCH:
             pass
 

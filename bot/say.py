@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.ids import OnceKey
 from bot.say_approvals import requests, say_approvals, say_settled
+from bot.say_phases import say_at_gate, say_phase
 from bot.saying import Saying, language_for, run_card, step_card
 from bot.views.blocks import Message
 from bot.views.notices import (
@@ -46,17 +47,22 @@ def say(
         yield run_card(run)
     if event.kind not in _QUIET | _ALONE:
         yield from _others(event, run, facts, outsiders)
+        yield from say_at_gate(event, number, run, facts, outsiders=outsiders)
     for key in filter(None, map(OnceKey.parse, said)):
         yield from _past(event, number, run, key, facts)
 
 
 def _others(event: Event, run: Run, facts: Facts, outsiders: bool) -> Iterator[Saying]:
-    """The other steps' cards, and the requests that are open."""
-    for other in run.steps:
-        if other.status is not StepStatus.OFF and other.key != event.step:
-            yield step_card(run, other)
-        if other.status is StepStatus.DECIDING and other.key != event.step:
-            yield from requests(run, other, facts, outsiders=outsiders)
+    """The messages of phases, each before the other cards of its steps and their requests."""
+    for phase in run.playbook.phases:
+        yield from say_phase(run, phase, facts, outsiders=outsiders)
+        ids = {told.id for told in phase.steps}
+        others = (s for s in run.steps if s.id in ids and s.key != event.step)
+        for step in others:
+            if step.status is not StepStatus.OFF:
+                yield step_card(run, step)
+            if step.status is StepStatus.DECIDING:
+                yield from requests(run, step, facts, outsiders=outsiders)
 
 
 _QUIET = frozenset({

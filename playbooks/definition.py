@@ -9,6 +9,7 @@ from playbooks.conditions import When
 from playbooks.due_rules import DueRule, Rule
 from playbooks.kpis import Kpi
 from playbooks.lists import ListDefinition
+from playbooks.locks import locks_of
 from playbooks.questions import (
     Choice,
     Deliverable,
@@ -120,7 +121,7 @@ class PlaybookStep(Part):
 
 
 class PhaseGate(Part):
-    """What is asked before the next phase opens."""
+    """What is asked when a phase is over, and which role answers."""
 
     ask: Text
     by: Id
@@ -132,7 +133,7 @@ class Phase(Part):
     id: Id
     title: Text
     objective: Text | None = None
-    beside: bool = False  # runs beside the next phase, whose gate does not lock it
+    beside: bool = False  # runs beside the phase before it, whose gate does not lock it
     gate: PhaseGate | None = None
     steps: tuple[PlaybookStep, ...] = ()
 
@@ -186,6 +187,11 @@ class Playbook(Part):
     def steps_by_id(self) -> dict[str, PlaybookStep]:
         """Every step by its id."""
         return {step.id: step for step in self.steps}
+
+    @cached_property
+    def locks(self) -> dict[str, tuple[str, ...]]:
+        """The phases whose gate each step waits for."""
+        return locks_of(self.phases)
 
     @cached_property
     def lead(self) -> str:

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.directory import Directory
-from bot.ids import DecisionRef, StepRef
+from bot.ids import DecisionRef, GateRef, StepRef
 from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
 from bot.services.runs import Receipt, RunService
@@ -116,6 +116,16 @@ class Request:
         return _decision(self.metadata.get("decision", ""))
 
     @property
+    def gate(self) -> GateRef:
+        """The gate that was meant; raises Refused where the button names none."""
+        return _gate(self.value)
+
+    @property
+    def form_gate(self) -> GateRef:
+        """The gate a modal is about."""
+        return _gate(self.metadata.get("gate", ""))
+
+    @property
     def view(self) -> dict[str, Any]:
         """The modal or Home it was done in."""
         return dict(self.body.get("view") or {})
@@ -200,5 +210,12 @@ class Request:
 def _decision(text: str) -> DecisionRef:
     try:
         return DecisionRef.parse(text)
+    except ValueError:
+        raise Refused("stale_button") from None
+
+
+def _gate(text: str) -> GateRef:
+    try:
+        return GateRef.parse(text)
     except ValueError:
         raise Refused("stale_button") from None

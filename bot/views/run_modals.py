@@ -7,13 +7,14 @@ from bot.ids import ViewId
 from bot.views.blocks import Block, context, section, sections
 from bot.views.inputs import channel_input, field, modal, people_input, person_input, text_input
 from bot.views.markup import Markup, bold, joined, mention, phrase
+from bot.views.off_reasons import off_reason
+from bot.views.phase_lines import gate_line
 from bot.views.runs import about_run, tally_of
 from bot.views.states import (
     closed_line,
     counts,
     due_short,
     emoji,
-    off_reason,
     state_words,
     title_of,
     waits_for,
@@ -32,7 +33,9 @@ def build_steps_modal(run: Run, at: datetime, language: str) -> Block:
     for phase in run.playbook.phases:
         steps = [step for told in phase.steps for step in run.of(told.id)]
         lines = [_step_line(run, step, at, language) for step in steps]
-        blocks.extend(sections([bold(phase.title.to(language)), *lines]))
+        gate = gate_line(run, phase, language)
+        head = joined("\n", [bold(phase.title.to(language)), gate])
+        blocks.extend(sections([head, *lines]))
     return modal(ViewId.RUN_STEPS, language, say(language, "button.steps"), blocks, run=run.id)
 
 

@@ -7,8 +7,9 @@ from bot.views.dates import distance, full_moment, moment
 from bot.views.markup import Markup, joined, mention, phrase, title
 from bot.words.catalogue import say
 from playbooks.calendars import local_day
-from playbooks.definition import Param
+from playbooks.definition import Phase
 from playbooks.flow import is_late
+from playbooks.phases import deciders_of, locked_by
 from playbooks.run import Run, RunStatus, Step, StepStatus
 
 EMOJI = {
@@ -80,27 +81,6 @@ def title_of(run: Run, step: Step, language: str, limit: int = 150) -> Markup:
     return Markup(f"{safe} ({step.occurrence}/{len(run.of(step.id))})")
 
 
-def off_reason(run: Run, step: Step, language: str) -> Markup:
-    """What was chosen at the start that makes a step unneeded."""
-    when = run.told(step).when
-    asked = {name.removeprefix("param.") for name in when.names()} if when else set()
-    colon = say(language, "colon")
-    chosen = [
-        Markup(
-            title(param.title.to(language), 60) + colon + title(_value(run, param, language), 60)
-        )
-        for param in run.playbook.params
-        if param.id in asked
-    ]
-    return joined(say(language, "comma"), chosen)
-
-
-def _value(run: Run, param: Param, language: str) -> str:
-    value = run.params.get(param.id, "")
-    names = {choice.id: choice.title.to(language) for choice in param.choices}
-    return names.get(value, value)
-
-
 def due_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
     """When a step is due, with weekday and distance."""
     if step.due_at is None:
@@ -131,10 +111,19 @@ def closed_line(run: Run, step: Step, language: str) -> Markup:
     return joined(" · ", [mention(step.owner), by])
 
 
-def waits_for(run: Run, step: Step, language: str, most: int = 2) -> Markup:
-    """The titles of the steps it waits for."""
+def waits_for(run: Run, step: Step, language: str, most: int = 2, *, named: bool = True) -> Markup:
+    """The titles of the steps it waits for, and the gates; `named` says who decides there."""
     unmet = list(dict.fromkeys(run.unmet(step)))
     shown = [title_of(run, other, language, 100) for other in unmet[:most]]
     if len(unmet) > most:
         shown.append(phrase(language, "more", n=len(unmet) - most))
-    return joined(say(language, "comma"), shown)
+    gates = [_gate(run, phase, language, named) for phase in locked_by(run, step)[:most]]
+    return joined(say(language, "comma"), [*shown, *gates])
+
+
+def _gate(run: Run, phase: Phase, language: str, named: bool) -> Markup:
+    name = title(phase.title.to(language), 80)
+    if not named:
+        return phrase(language, "phase.gate", title=name)
+    who = mention(deciders_of(run, phase)[0])
+    return phrase(language, "phase.gate_of", title=name, who=who)

@@ -19,6 +19,7 @@ from bot.views.blocks import (
 )
 from bot.views.deciding import decided_by_line, open_lines, overridden_lines
 from bot.views.markup import Markup, bold, joined, mention, phrase
+from bot.views.off_reasons import off_reason
 from bot.views.states import (
     closed_line,
     due_line,
@@ -186,7 +187,9 @@ def _outcome(run: Run, step: Step, at: datetime, language: str) -> Markup:
         return phrase(language, "step.skipped", who=who, reason=reason)
     owner = mention(step.owner)
     if step.status is StepStatus.OFF:
-        return phrase(language, "step.off", owner=owner)
+        reason = off_reason(run, step, language)
+        key = "step.off_because" if reason else "step.off"
+        return phrase(language, key, owner=owner, reason=reason)
     if run.status is not RunStatus.ACTIVE:
         return phrase(language, "step.ended", owner=owner)
     if step.status is StepStatus.ACTIVE:

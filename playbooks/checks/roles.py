@@ -31,6 +31,9 @@ def _named(outline: Outline) -> Iterator[Node]:
                 yield level.get("by")
     for phase in outline.phases:
         yield phase.get("gate").get("by")
+    yield outline.root.get("override")
+    for question in outline.questions():
+        yield question.get("override")
     for kpi in outline.kpis.values():
         yield kpi.get("owner")
     for role in outline.root.get("roles").entries.values():

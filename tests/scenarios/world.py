@@ -153,7 +153,8 @@ class World:
         looked = await self.bot.runs.remind_due(at=self.clock.now())
         turned = await self.bot.runs.turn_days(at=self.clock.now())
         waiting = await self._outbox.waiting(at=self.clock.now())
-        if looked or turned or waiting:
+        pressed = await self.bot.runs.press_gates(at=self.clock.now())
+        if looked or turned or pressed or waiting:
             return False
         working = any(not task.done() for task in self.bot._tasks - {self.bot._announcing})
         speaking = self.bot.announcer._speaking

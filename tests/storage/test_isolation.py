@@ -78,7 +78,7 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
     "receipts.first_time": lambda tx, ws: tx.receipts.first_time("k", workspace=ws, at=AT),
 }
 # What the clock asks of every workspace at once.
-CLOCK = {"runs.due_reminders", "runs.due_redraws", "events.unannounced_runs"}
+CLOCK = {"runs.due_reminders", "runs.due_redraws", "runs.due_gates", "events.unannounced_runs"}
 # What an operator asks, who has the whole database in hand and knows a run by its id alone.
 OPERATOR = {"runs.home_of", "runs.newest"}
 
