@@ -1,167 +1,106 @@
 """What an event makes the bot say: pure, so that a rehearsal says the same."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from bot.ids import OnceKey, card_key
+from bot.past import as_past, past
+from bot.saying import Audience, Saying
 from bot.views.blocks import Message
+from bot.views.dates import NOBODYS, Zones
 from bot.views.notices import (
     build_blocked_message,
     build_comment_message,
     build_handed_over_message,
     build_help_asked_message,
-    build_past_trouble,
     build_reopened_message,
     build_rescheduled_message,
     build_trouble_message,
 )
-from bot.views.reminders import build_past_message, build_reminder_message
+from bot.views.reminders import build_reminder_message
 from bot.views.runs import build_run_message
 from bot.views.steps import build_step_message
 from playbooks.run import Comment, Event, EventKind, Run, Step, StepStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """One message to be there: `living` ones are edited in place, others are said once."""
-
-    key: str  # derived from run, kind, subject and occasion, so that it is never said twice
-    kind: str
-    subject: str
-    draw: Callable[[datetime], Message]
-    living: bool = False
-    create: bool = True  # whether a living message that is not there yet is posted
-    under: "Saying | None" = None  # the living message whose thread it stands in
-    to: str = ""  # somebody's direct messages; empty is the run's channel
-    broadcast: bool = False
-    pinned: bool = False
-
-    def metadata(self, run: Run) -> dict[str, str]:
-        """What the message carries for other apps, and for us after a crash."""
-        return {"key": self.key, "kind": self.kind, "run": run.id, "subject": self.subject}
-
-
 def say(
     event: Event, number: int, run: Run, *, outsiders: bool, languages: Mapping[str, str],
-    said: Iterable[str] = (),
+    zones: Zones = NOBODYS, said: Iterable[str] = (),
 ) -> Iterator[Saying]:  # fmt: skip
     """What should be in Slack after an event, in order; drawn from the present state.
 
     `languages` are those that people read, for what is said to one of them alone; `said` are the
     keys of what stands there with buttons.
     """
+    readers = Audience(outsiders, languages, zones)
     step = run.step(event.step) if event.step else None
     if event.kind is EventKind.TROUBLE:
-        yield _trouble(event, number, run, languages.get(run.lead, run.language))
+        yield _trouble(event, number, run, readers.language_of(run.lead, run))
         return
     if step:
-        yield step_card(run, step)
-        yield from _in_thread(event, number, run, step, outsiders, languages)
+        yield step_card(run, step, zones)
+        yield from _in_thread(event, number, run, step, readers)
     if event.kind not in _QUIET:
-        yield run_card(run)
+        yield run_card(run, zones)
     if event.kind not in _QUIET | _ALONE:
         for other in run.steps:
             if other.status is not StepStatus.OFF and other.key != event.step:
-                yield step_card(run, other)
+                yield step_card(run, other, zones)
     for key in filter(None, map(OnceKey.parse, said)):
-        yield from _past(event, number, run, key, languages)
+        yield from past(event, number, run, key, readers)
 
 
 _QUIET = frozenset({EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED})
 # What changes no other step: neither its date nor what it waits for.
 _ALONE = frozenset({EventKind.ITEMS_TICKED, EventKind.HELP_ASKED, EventKind.REMINDED})
-# After which it no longer matters who owned a step.
-_LEFT = frozenset({
-    EventKind.STEP_DONE, EventKind.STEP_SKIPPED, EventKind.STEP_REOPENED, EventKind.STEP_BLOCKED,
-    EventKind.STEP_ASSIGNED,
-})  # fmt: skip
-# What an event of the step makes obsolete that was said with buttons, by the kind in its key.
-_SETTLED_BY: Mapping[str, frozenset[EventKind]] = {
-    EventKind.REMINDED: _LEFT | {EventKind.STEP_RESCHEDULED, EventKind.HELP_ASKED},
-    EventKind.TROUBLE: _LEFT,
-}
-_ENDED = frozenset({EventKind.RUN_CANCELLED, EventKind.RUN_FINISHED})
 
 
-def run_card(run: Run) -> Saying:
+def run_card(run: Run, zones: Zones) -> Saying:
     """The run's own message."""
     return Saying(
         key=f"{run.id}/run/{run.channel}", kind="run", subject=run.playbook.id, living=True,
-        draw=lambda at: build_run_message(run, at, run.language), pinned=True,
+        draw=lambda at: build_run_message(run, at, run.language, zones), pinned=True,
     )  # fmt: skip
 
 
-def step_card(run: Run, step: Step) -> Saying:
+def step_card(run: Run, step: Step, zones: Zones) -> Saying:
     """A step's own message; posted when the step opens, edited ever after."""
     opens = step.status is StepStatus.ACTIVE and not run.ended_at
     return Saying(
         key=card_key(run.id, step.key, run.channel), kind="step", subject=step.id, living=True,
-        draw=lambda at: build_step_message(run, step, at, run.language), create=opens,
+        draw=lambda at: build_step_message(run, step, at, run.language, zones), create=opens,
     )  # fmt: skip
 
 
 def _in_thread(
-    event: Event, number: int, run: Run, step: Step, outsiders: bool, languages: Mapping[str, str]
+    event: Event, number: int, run: Run, step: Step, readers: Audience
 ) -> Iterator[Saying]:
     is_reminder = event.kind is EventKind.REMINDED
-    private = is_reminder and outsiders  # nobody is named late in front of a client
-    language = languages.get(step.owner, run.language) if private else run.language
-    draw = _drawing(event, run, step, language)
+    private = is_reminder and readers.outsiders  # nobody is named late in front of a client
+    to = step.owner if private else ""
+    draw = _drawing(event, run, step, readers.language_of(to, run), readers.zones)
     if draw is None:
         return
     late = is_reminder and event.facts.get("moment") == "overdue"
-    to = step.owner if private else ""
     saying = Saying(
         key=str(OnceKey(run.id, event.kind, step.key, number, to)),
         kind="reminder" if is_reminder else "notice", subject=step.id, draw=draw,
-        under=None if private else step_card(run, step), to=to,
+        under=None if private else step_card(run, step, readers.zones), to=to,
         broadcast=bool(late and event.facts.get("nudged")) and not private,
     )  # fmt: skip
-    over = is_reminder and (step.is_closed or run.ended_at)
-    yield _over(saying, run, step, language) if over else saying
-
-
-def _over(saying: Saying, run: Run, step: Step, language: str) -> Saying:
-    """In place of something with buttons, if it stands there: where the step has come to."""
-    draw = partial(build_past_message, run, step, language=language)
-    return replace(saying, draw=draw, living=True, create=False)
-
-
-def _past(
-    event: Event, number: int, run: Run, key: OnceKey, languages: Mapping[str, str]
-) -> Iterator[Saying]:
-    """What stands there with buttons, without them, if the event has settled it."""
-    if key.number > number or key.kind not in _SETTLED_BY or not _settles(event, run, key):
-        return
-    step, language = run.step(key.step), languages.get(key.person, run.language)
-    old = Saying(
-        str(key), "reminder" if key.kind == EventKind.REMINDED else "notice",
-        step.id if step else run.playbook.id, lambda at: build_past_trouble(run, language),
-        living=True, create=False, to=key.person,
-    )  # fmt: skip
-    yield _over(old, run, step, language) if step else old
-
-
-def _settles(event: Event, run: Run, key: OnceKey) -> bool:
-    step = run.step(key.step)
-    if step is None:
-        return event.kind in _ENDED | {EventKind.RUN_MOVED}
-    if event.kind in _ENDED:
-        return not step.is_closed  # else it was settled when the step was closed
-    return event.step == key.step and event.kind in _SETTLED_BY[key.kind]
+    is_over = is_reminder and (step.is_closed or run.ended_at)
+    yield as_past(saying, run, step, readers) if is_over else saying
 
 
 def _drawing(
-    event: Event, run: Run, step: Step, language: str
+    event: Event, run: Run, step: Step, language: str, zones: Zones
 ) -> Callable[[datetime], Message] | None:
     """How an event is told in the step's thread, if it is."""
     by, told = event.by, event.facts
     comment = Comment(told.get("text") or told.get("comment") or "", by, event.at)
     drawings: dict[EventKind, Callable[[datetime], Message]] = {
         EventKind.REMINDED: lambda at: build_reminder_message(
-            run, step, told["moment"], at, language
+            run, step, told["moment"], at, language, zones
         ),
         EventKind.HELP_ASKED: lambda at: build_help_asked_message(run, step, language),
         EventKind.STEP_ASSIGNED: lambda at: build_handed_over_message(run, step, by, language),

@@ -8,9 +8,11 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
 from bot.delivery import Delivery, Undrawable
-from bot.say import Saying, say
+from bot.say import say
+from bot.saying import Saying
 from bot.services.outbox import OutboxService, Unsaid, Waiting
 from bot.speaker import NoPlace
+from bot.views.dates import Zones
 from playbooks.run import Event, Run
 
 log = structlog.get_logger(__name__)
@@ -81,7 +83,7 @@ class Teller:
         run = now.unsaid.run
         sayings = say(
             event, number, run, outsiders=now.outsiders, languages=now.unsaid.languages,
-            said=now.unsaid.said,
+            zones=Zones(now.unsaid.zones), said=now.unsaid.said,
         )  # fmt: skip
         heard = [await self._said(now, saying) for saying in sayings if now.is_due(saying)]
         return all(heard)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from playbooks.calendars import local_day, local_moment
+from playbooks.calendars import Facts, local_day, local_moment
 from playbooks.run import Change, Event, EventKind, Run, RunStatus
 
 DAWN = time(6)  # in the run's zone, before anybody looks
@@ -16,9 +16,16 @@ def next_dawn(zone: str, *, after: datetime) -> datetime:
     return today if today > after else local_moment(day + timedelta(days=1), DAWN, zone)
 
 
-def turn_day(run: Run, *, at: datetime) -> Change:
+def dawn_of(run: Run, facts: Facts, *, after: datetime) -> datetime:
+    """The next morning where the run is at home, or where somebody has a step to do."""
+    owners = {step.owner for step in run.steps if not step.is_closed}
+    zones = {run.zone} | {facts.person(owner).zone for owner in owners}
+    return min(next_dawn(zone, after=after) for zone in zones)
+
+
+def turn_day(run: Run, facts: Facts, *, at: datetime) -> Change:
     """Draw the run's cards for a new day, once it has come."""
     if run.status is not RunStatus.ACTIVE or run.redraw_at is None or run.redraw_at > at:
         return Change(run, ())
-    turned = replace(run, redraw_at=next_dawn(run.zone, after=at))
+    turned = replace(run, redraw_at=dawn_of(run, facts, after=at))
     return Change(turned, (Event(EventKind.DAY_TURNED, at, "clock"),))

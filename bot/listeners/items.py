@@ -4,6 +4,7 @@ from bot.ids import StepRef
 from bot.listeners.changes import change_run
 from bot.listeners.requests import Request
 from bot.views.blocks import BOXES
+from bot.views.dates import Zones
 from bot.views.steps import build_step_message, with_fresh_boxes
 from playbooks.flow import items_of
 from playbooks.run import Refused, Run
@@ -33,7 +34,9 @@ async def _take_back(request: Request, run: Run, ref: StepRef) -> None:
     step = run.step(ref.step)
     if step is None:
         return
-    card = build_step_message(run, step, request.at, run.language)
+    met = await request.meet(step.owner)
+    zones = Zones({id_: person.zone for id_, person in met.items()})
+    card = build_step_message(run, step, request.at, run.language, zones)
     card = with_fresh_boxes(card, str(request.action.get("action_ts")))
     container = request.body["container"]
     await request.client.chat_update(

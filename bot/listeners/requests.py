@@ -18,6 +18,7 @@ from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
 from bot.services.runs import Receipt, RunService
 from bot.slack_errors import code_of
+from bot.views.dates import Zones
 from playbooks.library import Library
 from playbooks.people import Person
 from playbooks.run import Refused
@@ -63,6 +64,11 @@ class Request:
     def language(self) -> str:
         """The language they read."""
         return self.person.language
+
+    @property
+    def zones(self) -> Zones:
+        """Their own days, for what they alone read."""
+        return Zones(reader=self.person.zone)
 
     @property
     def channel(self) -> str:

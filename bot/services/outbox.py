@@ -31,7 +31,8 @@ class Unsaid:
     run: Run
     events: tuple[tuple[int, Event], ...]
     languages: Mapping[str, str]  # of its people, as far as they are known
-    said: tuple[str, ...] = ()  # keys of what asks somebody to act, here or in private
+    zones: Mapping[str, str]
+    said: tuple[str, ...]  # keys of what asks somebody to act, here or in private
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class OutboxService:
             ids = {run.lead, *told, *(step.owner for step in run.steps)}
             people = tx.people.many(ids, workspace=workspace).values()
             languages = {person.id: person.language for person in people}
-            return Unsaid(run, events, languages, tuple(said))
+            zones = {person.id: person.zone for person in people}
+            return Unsaid(run, events, languages, zones, tuple(said))
 
         return await self._database.run(work)
 

@@ -105,8 +105,12 @@ class RunService:
 
     async def turn_days(self, *, at: datetime) -> int:
         """Draw the cards of runs anew whose day has turned; returns how many were dealt with."""
+
+        def turn(run: Run, facts: Facts) -> Change:
+            return turn_day(run, facts, at=at)
+
         due = await self._database.run(lambda tx: tx.runs.due_redraws(at=at, limit=BATCH))
-        return sum([await self._tick(*each, lambda run, _: turn_day(run, at=at)) for each in due])
+        return sum([await self._tick(*each, turn) for each in due])
 
     async def _tick(self, workspace: str, run_id: str, action: Action) -> bool:
         """Do what the clock does to one run; a run that fails does not stop the others."""

@@ -14,7 +14,7 @@ from bot.views.blocks import (
     progress_bar,
     section,
 )
-from bot.views.dates import moment, written_day
+from bot.views.dates import NOBODYS, Zones, moment, written_day
 from bot.views.markup import Markup, bold, joined, mention, phrase, title
 from bot.views.states import counts, due_short, emoji, title_of, waits_for
 from bot.words.catalogue import say
@@ -25,14 +25,14 @@ _NOW = 6  # steps under way that the card names
 _NEXT = 3  # waiting steps that the card names
 
 
-def build_run_message(run: Run, at: datetime, language: str) -> Message:
+def build_run_message(run: Run, at: datetime, language: str, zones: Zones = NOBODYS) -> Message:
     """The card of a run: what is under way and what comes next, or how it ended."""
     if run.status is not RunStatus.ACTIVE:
         return _ended_card(run, language)
     about = about_run(run, at, language)
     tally = tally_of(run, at, language)
     head = Markup(f"📋 {bold(run.name)}\n{about}")
-    now, coming = now_lines(run, at, language), next_lines(run, language)
+    now, coming = now_lines(run, at, language, zones), next_lines(run, language)
     blocks = [
         section(head),
         section(Markup(f"{progress_bar(*_done(run, at))} {tally}")),
@@ -65,10 +65,10 @@ def tally_of(run: Run, at: datetime, language: str) -> Markup:
     return joined(" · ", [done, phrase(language, "run.late", n=tally.late) if tally.late else None])
 
 
-def now_lines(run: Run, at: datetime, language: str) -> list[Markup]:
+def now_lines(run: Run, at: datetime, language: str, zones: Zones) -> list[Markup]:
     """The steps under way, those that press most first."""
     steps = sorted((s for s in run.steps if s.status is StepStatus.ACTIVE), key=_urgency)
-    lines = [_now_line(run, step, at, language) for step in steps[:_NOW]]
+    lines = [_now_line(run, step, at, language, zones) for step in steps[:_NOW]]
     hidden = len(steps) - _NOW
     return [*lines, phrase(language, "more", n=hidden)] if hidden > 0 else lines
 
@@ -77,9 +77,9 @@ def _urgency(step: Step) -> tuple[bool, float]:
     return step.due_at is None, step.due_at.timestamp() if step.due_at else 0.0
 
 
-def _now_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
+def _now_line(run: Run, step: Step, at: datetime, language: str, zones: Zones) -> Markup:
     name, owner = title_of(run, step, language), mention(step.owner)
-    due = due_short(run, step, at, language)
+    due = due_short(run, step, at, language, zones)
     asked = phrase(language, "run.help_asked") if step.help_by else None
     line = phrase(language, "run.now_line", title=name, owner=owner, due=due)
     return joined(" · ", [Markup(f"{emoji(run, step, at)} {line}"), asked])
