@@ -2,6 +2,7 @@
 
 from bot.ids import StepRef
 from bot.listeners.changes import change_run
+from bot.listeners.fields import many_of
 from bot.listeners.requests import Request
 from bot.views.blocks import BOXES
 from bot.views.dates import Zones
@@ -14,7 +15,7 @@ from playbooks.step_actions import tick_items
 async def handle_items(request: Request) -> None:
     """Tick or clear the items of one group of boxes."""
     ref, group = _group(str(request.action.get("block_id")))
-    ticked = [option["value"] for option in request.action.get("selected_options") or ()]
+    ticked = many_of(request.action)
     try:
         await change_run(
             request, ref.run,
