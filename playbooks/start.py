@@ -8,7 +8,7 @@ from typing import Literal
 from playbooks.answers import is_on
 from playbooks.calendars import CALENDARS, Facts, in_reach, local_day, local_moment
 from playbooks.clashes import undecidable
-from playbooks.days import next_dawn
+from playbooks.days import dawn_of
 from playbooks.definition import Playbook, PlaybookStep
 from playbooks.due_dates import END_OF_DAY, due_of, is_past
 from playbooks.flow import advance
@@ -62,7 +62,7 @@ def start_run(
         stand_in=form.stand_in, tier=form.tier or next((tier.id for tier in playbook.tiers), ""),
     )  # fmt: skip
     steps = tuple(step for told in playbook.steps for step in _steps(run, told, facts))
-    run = replace(run, steps=steps, redraw_at=next_dawn(run.zone, after=at))
+    run = replace(run, steps=steps, redraw_at=dawn_of(replace(run, steps=steps), facts, after=at))
     run = _dated(run, facts, form.late, by=by, at=at)
     hurried = [s.key for s in run.steps if s.compressed or s.status is StepStatus.SKIPPED]
     told = {"name": run.name, "late": form.late, "hurried": hurried}

@@ -19,6 +19,7 @@ from bot.services.reading import ReadingService
 from bot.services.runs import Receipt, RunService
 from bot.slack_errors import code_of
 from bot.views.blocks import Message
+from bot.views.dates import Zones
 from playbooks.library import Library
 from playbooks.people import Person
 from playbooks.run import Refused
@@ -64,6 +65,11 @@ class Request:
     def language(self) -> str:
         """The language they read."""
         return self.person.language
+
+    @property
+    def zones(self) -> Zones:
+        """Their own days, for what they alone read."""
+        return Zones(reader=self.person.zone)
 
     @property
     def channel(self) -> str:

@@ -33,7 +33,7 @@ class Unsaid:
     run: Run
     events: tuple[tuple[int, Event], ...]
     facts: Facts  # its calendar and its people, as far as they are known
-    said: tuple[str, ...] = ()  # keys of what asks somebody to act, here or in private
+    said: tuple[str, ...]  # keys of what asks somebody to act, here or in private
 
 
 @dataclass(frozen=True, slots=True)

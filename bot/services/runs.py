@@ -119,8 +119,12 @@ class RunService:
 
     async def turn_days(self, *, at: datetime) -> int:
         """Draw the cards of runs anew whose day has turned; returns how many were dealt with."""
+
+        def turn(run: Run, facts: Facts) -> Change:
+            return turn_day(run, facts, at=at)
+
         due = await self._database.run(lambda tx: tx.runs.due_redraws(at=at, limit=BATCH))
-        return sum([await self._tick(*each, lambda run, _: turn_day(run, at=at)) for each in due])
+        return sum([await self._tick(*each, turn) for each in due])
 
     async def press_gates(self, *, at: datetime) -> int:
         """Speak of gates that nobody has passed; returns how many runs were dealt with."""

@@ -14,7 +14,7 @@ from bot.views.blocks import (
     progress_bar,
     section,
 )
-from bot.views.dates import moment, written_day
+from bot.views.dates import NOBODYS, Zones, moment, written_day
 from bot.views.deciding import decided_by_line
 from bot.views.markup import Markup, bold, joined, mention, phrase, title
 from bot.views.phase_lines import open_gate_lines, phase_line
@@ -28,7 +28,7 @@ _NOW = 6  # steps under way that the card names
 _NEXT = 3  # waiting steps that the card names
 
 
-def build_run_message(run: Run, at: datetime, language: str) -> Message:
+def build_run_message(run: Run, at: datetime, language: str, zones: Zones = NOBODYS) -> Message:
     """The card of a run: what is under way and what comes next, or how it ended."""
     if run.status is not RunStatus.ACTIVE:
         return _ended_card(run, language)
@@ -36,7 +36,7 @@ def build_run_message(run: Run, at: datetime, language: str) -> Message:
     tally = tally_of(run, at, language)
     phase = phase_line(run, language)
     head = joined("\n", [Markup(f"📋 {bold(run.name)}"), about, phase])
-    now, coming = now_lines(run, at, language), next_lines(run, language)
+    now, coming = now_lines(run, at, language, zones), next_lines(run, language)
     blocks = [
         section(head),
         section(Markup(f"{progress_bar(*_done(run, at))} {tally}")),
@@ -72,12 +72,12 @@ def tally_of(run: Run, at: datetime, language: str) -> Markup:
     return joined(" · ", [done, late, deciding])
 
 
-def now_lines(run: Run, at: datetime, language: str) -> list[Markup]:
+def now_lines(run: Run, at: datetime, language: str, zones: Zones) -> list[Markup]:
     """The steps under way, those that press most first."""
     under_way = {StepStatus.ACTIVE, StepStatus.DECIDING}
     steps = sorted((s for s in run.steps if s.status in under_way), key=_urgency)
     lines = open_gate_lines(run, language)
-    lines += [_now_line(run, step, at, language) for step in steps[:_NOW]]
+    lines += [_now_line(run, step, at, language, zones) for step in steps[:_NOW]]
     hidden = len(steps) - _NOW
     return [*lines, phrase(language, "more", n=hidden)] if hidden > 0 else lines
 
@@ -86,13 +86,13 @@ def _urgency(step: Step) -> tuple[bool, float]:
     return step.due_at is None, step.due_at.timestamp() if step.due_at else 0.0
 
 
-def _now_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
+def _now_line(run: Run, step: Step, at: datetime, language: str, zones: Zones) -> Markup:
     name, owner = title_of(run, step, language), mention(step.owner)
     if step.status is StepStatus.DECIDING:
         waits = decided_by_line(run, step, language)
         line = phrase(language, "run.deciding_line", title=name, who=waits)
         return Markup(f"{emoji(run, step, at)} {line}")
-    due = due_short(run, step, at, language)
+    due = due_short(run, step, at, language, zones)
     asked = phrase(language, "run.help_asked") if step.help_by else None
     line = phrase(language, "run.now_line", title=name, owner=owner, due=due)
     return joined(" · ", [Markup(f"{emoji(run, step, at)} {line}"), asked])

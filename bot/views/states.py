@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.views.dates import distance, full_moment, moment
+from bot.views.dates import NOBODYS, Zones, distance, full_moment, moment
 from bot.views.markup import Markup, joined, mention, phrase, title
 from bot.words.catalogue import say
 from playbooks.calendars import local_day
@@ -81,25 +81,27 @@ def title_of(run: Run, step: Step, language: str, limit: int = 150) -> Markup:
     return Markup(f"{safe} ({step.occurrence}/{len(run.of(step.id))})")
 
 
-def due_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
+def due_line(run: Run, step: Step, at: datetime, language: str, zones: Zones = NOBODYS) -> Markup:
     """When a step is due, with weekday and distance."""
     if step.due_at is None:
         return phrase(language, "due.none")
+    zone = zones.of(run, step)
     key = "due.planned" if step.due_planned else "due.was" if step.due_at < at else "due.at"
-    line = phrase(language, key, moment=full_moment(step.due_at, language, run.zone))
+    line = phrase(language, key, moment=full_moment(step.due_at, language, zone))
     # Slack itself says yesterday, today and tomorrow in place of the date.
-    far = abs((local_day(step.due_at, run.zone) - local_day(at, run.zone)).days) > 1
-    return joined(" · ", [line, distance(run, step.due_at, at, language) if far else None])
+    far = abs((local_day(step.due_at, zone) - local_day(at, zone)).days) > 1
+    return joined(" · ", [line, distance(run, step.due_at, at, language, zone) if far else None])
 
 
-def due_short(run: Run, step: Step, at: datetime, language: str) -> Markup:
+def due_short(run: Run, step: Step, at: datetime, language: str, zones: Zones = NOBODYS) -> Markup:
     """When a step is due, for a line in a list."""
     if step.due_at is None:
         return phrase(language, "due.none")
+    zone = zones.of(run, step)
     if is_late(step, at):
-        return phrase(language, "due.late", distance=distance(run, step.due_at, at, language))
+        return phrase(language, "due.late", distance=distance(run, step.due_at, at, language, zone))
     key = "due.short_planned" if step.due_planned else "due.short"
-    return phrase(language, key, moment=moment(step.due_at, language, run.zone))
+    return phrase(language, key, moment=moment(step.due_at, language, zone))
 
 
 def closed_line(run: Run, step: Step, language: str) -> Markup:

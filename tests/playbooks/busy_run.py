@@ -50,7 +50,7 @@ class BusyRun(RandomRun):
         """The clock comes round at the next reminder, or some hours late."""
         moments = [at for at in (self.run.gate_at, *(s.remind_at for s in self.run.steps)) if at]
         self.at = max(self.at, min(moments) + timedelta(hours=delay))
-        self.act(lambda run: turn_day(run, at=self.at))
+        self.act(lambda run: turn_day(run, self.facts, at=self.at))
         self.act(lambda run: press_gates(run, self.facts, at=self.at))
         for step in self.run.steps:
             self.remind(step.key)
