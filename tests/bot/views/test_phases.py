@@ -44,7 +44,7 @@ def message_of(run: Run, **more: Any) -> Any:
 
 def test_a_phase_under_way_tells_objective_steps_and_until_when() -> None:
     shown = texts(message_of(a_gated_run(over=False)))
-    assert "🚩 Phase 1 of 2 · *Plan*" in shown
+    assert "🔵 Phase 1 of 2 · *Plan*" in shown
     assert "Objective: Agree on the demand" in shown
     assert "2 steps · until" in shown
 
