@@ -9,6 +9,7 @@ from playbooks.calendars import Facts
 from playbooks.definition import Phase
 from playbooks.patience import Press, ladder
 from playbooks.phase_flow import gate_ladder
+from playbooks.phases import gate_of
 from playbooks.questions import Level
 from playbooks.run import Run, Step
 
@@ -19,8 +20,11 @@ def ladder_line(run: Run, step: Step, level: Level, facts: Facts, language: str)
 
 
 def gate_ladder_line(run: Run, phase: Phase, facts: Facts, language: str) -> Markup:
-    """The rungs to come while a phase's gate is not passed, in order."""
-    return _line(run, gate_ladder(run, phase, facts), language)
+    """The rungs to come while a phase's gate is not passed; after a "not yet" the next question."""
+    presses = gate_ladder(run, phase, facts)
+    if gate_of(run, phase) == "held" and presses:
+        return phrase(language, "phase.again", moment=moment(presses[0].at, language, run.zone))
+    return _line(run, presses, language)
 
 
 def _line(run: Run, presses: Iterable[Press], language: str) -> Markup:

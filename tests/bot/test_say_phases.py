@@ -81,6 +81,6 @@ def test_a_rehearsal_tells_who_is_asked_and_passes_at_once() -> None:
         playbook_of(phases=PHASES), at=MONDAY, anchor_on=None, calendar="CN", people={}, late={},
         until=None, language="en",
     )  # fmt: skip
-    phases = [(m.to, m.kind) for m in told.messages if m.text.startswith(("🚩", "🟡 Gate"))]
+    phases = [(m.to, m.kind) for m in told.messages if m.text.startswith(("🔵 Phase", "🟡 Gate"))]
     assert phases == [("lead", "notice"), ("writer", "notice")]
     assert [row["active_at"] is not None for row in told.steps] == [True, True, True]

@@ -44,7 +44,7 @@ def message_of(run: Run, **more: Any) -> Any:
 
 def test_a_phase_under_way_tells_objective_steps_and_until_when() -> None:
     shown = texts(message_of(a_gated_run(over=False)))
-    assert "🚩 Phase 1 of 2 · *Plan*" in shown
+    assert "🔵 Phase 1 of 2 · *Plan*" in shown
     assert "Objective: Agree on the demand" in shown
     assert "2 steps · until" in shown
 
@@ -52,6 +52,7 @@ def test_a_phase_under_way_tells_objective_steps_and_until_when() -> None:
 def test_before_a_clients_eyes_there_are_no_buttons_and_no_reasons() -> None:
     run = a_gated_run(ASKED, HELD)
     assert "no figures" in texts(message_of(run))
+    assert "The question comes again" in texts(message_of(run))
     quiet = message_of(run, quiet=True)
     assert "no figures" not in quiet.text + texts(quiet)
     assert not elements(quiet, "phase.pass")
@@ -90,7 +91,7 @@ def test_of_an_ended_run_a_phase_that_was_not_over_says_so() -> None:
     run = a_gated_run(over=False, status=RunStatus.CANCELLED, ended_at=AT, ended_by=LEAD)
     assert message_of(run).text == "⏹️ *Plan* — the run ended before this phase was over"
     waits = a_gated_run(ASKED, status=RunStatus.CANCELLED, ended_at=AT, ended_by=LEAD)
-    assert message_of(waits).text == "✅ *Plan* — all 2 steps are closed"
+    assert message_of(waits).text == "✅ *Plan* — 2 steps, all closed"
 
 
 def test_a_step_that_is_off_names_answers_and_parameters() -> None:
