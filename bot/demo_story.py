@@ -121,9 +121,9 @@ async def approve(workspace: Sandbox, step: str, settled: Settled) -> None:
 def _request(workspace: Sandbox, step: str) -> dict[str, Any] | None:
     for message in workspace.space.channel(CHANNEL).messages:
         told = message.get("metadata", {}).get("event_payload", {})
-        if told.get("kind") == "approval" and told.get("subject") == step:
-            if "approval.approve" in ids_in(message):
-                return dict(message)
+        is_about = told.get("kind") == "approval" and told.get("subject") == step
+        if is_about and "approval.approve" in ids_in(message):
+            return dict(message)
     return None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from bot.say_approvals import say_approvals
+from bot.say_requests import say_requests
 from bot.saying import Saying, language_for, run_card, step_card
 from bot.views.blocks import Message
 from bot.views.notices import (
@@ -39,6 +40,7 @@ def say(event: Event, number: int, run: Run, facts: Facts, *, outsiders: bool) -
         for other in run.steps:
             if other.status is not StepStatus.OFF and other.key != event.step:
                 yield step_card(run, other)
+                yield from say_requests(run, other, facts, outsiders=outsiders)
 
 
 _QUIET = frozenset({

@@ -42,7 +42,8 @@ def run_card(run: Run) -> Saying:
 
 def step_card(run: Run, step: Step) -> Saying:
     """A step's own message; posted when the step opens, edited ever after."""
-    opens = step.status is StepStatus.ACTIVE and not run.ended_at
+    under_way = step.status in {StepStatus.ACTIVE, StepStatus.DECIDING}
+    opens = under_way and not run.ended_at
     return Saying(
         key=card_key(run.id, step.key, run.channel), kind="step", subject=step.id, living=True,
         draw=lambda at: build_step_message(run, step, at, run.language), create=opens,

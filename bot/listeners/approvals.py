@@ -1,6 +1,7 @@
 """Buttons and forms about a decision."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.ids import DecisionRef
@@ -53,12 +54,19 @@ async def _ask_first(request: Request, form: Form) -> None:
     """Show a form to whoever may decide."""
     ref = request.decision
     run, step = await step_of(request, ref)
-    try:
+    async with _noted(request, run):
         require_turn(run, ref.which, by=request.user, at=request.at)
+    await request.open(form(run, step, ref, request.language))
+
+
+@asynccontextmanager
+async def _noted(request: Request, run: Run) -> AsyncIterator[None]:
+    """Keep a try on record that the rules refuse."""
+    try:
+        yield
     except Refused as refused:
         await request.desk.runs.note(refused, run)
         raise
-    await request.open(form(run, step, ref, request.language))
 
 
 async def handle_changes_button(request: Request) -> None:
@@ -88,7 +96,8 @@ async def handle_delegate_button(request: Request) -> None:
     """Ask who decides instead."""
     ref = request.decision
     run, step = await step_of(request, ref)
-    require_may_name(run, ref.which, by=request.user)
+    async with _noted(request, run):
+        require_may_name(run, ref.which, by=request.user, at=request.at)
     await request.open(build_delegate_modal(run, step, ref, request.language))
 
 

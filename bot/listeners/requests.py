@@ -140,10 +140,13 @@ class Request:
     async def open(self, view: dict[str, Any]) -> None:
         """Show a modal; one opened on the Home remembers it, so that the Home can follow."""
         if self.view.get("type") == "home":
-            held = loads(view["private_metadata"]) | {"home": "yes"}
-            view = {**view, "private_metadata": dumps(held, ensure_ascii=False)}
+            view = _from_home(view)
         async with asyncio.timeout(SHOW_WITHIN):
             await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+
+    def following(self, view: dict[str, Any]) -> dict[str, Any]:
+        """The form that follows this one; it remembers the Home that the first was opened on."""
+        return _from_home(view) if self.metadata.get("home") else view
 
     async def redraw(self, view: dict[str, Any]) -> None:
         """Replace the modal it was done in, unless it has been closed meanwhile."""
@@ -154,6 +157,11 @@ class Request:
         except SlackApiError as error:
             if code_of(error) != "not_found":
                 raise
+
+
+def _from_home(view: dict[str, Any]) -> dict[str, Any]:
+    held = loads(view["private_metadata"]) | {"home": "yes"}
+    return {**view, "private_metadata": dumps(held, ensure_ascii=False)}
 
 
 def _decision(text: str) -> DecisionRef:

@@ -10,9 +10,11 @@ from playbooks.people import Person
 from playbooks.run import Refused
 
 _FIELDS = {
-    "items_open": "items", "evidence_missing": "evidence", "words_missing": "reason",
-    "cannot_own": "person", "already_theirs": "person", "date_past": "due_at",
-    "same_channel": "channel",
+    "items_open": ("items",), "evidence_missing": ("evidence",),
+    "words_missing": ("reason", "comment"), "cannot_own": ("person",),
+    "already_theirs": ("person",),
+    "cannot_decide": ("person",), "delegate_author": ("person",), "delegate_twice": ("person",),
+    "delegate_same": ("person",), "date_past": ("due_at",), "same_channel": ("channel",),
 }  # fmt: skip
 
 
@@ -21,9 +23,11 @@ def refusal_message(refused: Refused, person: Person) -> Message:
     return text_message(refusal_text(person.language, refused, person.zone, refused.run))
 
 
-def field_of(refused: Refused) -> str:
-    """The field of a form that a refusal is about; empty where it is about none."""
-    return _FIELDS.get(refused.code, "")
+def fields_meant(refused: Refused) -> list[str]:
+    """The fields of a form that a refusal is about, one of which the form has perhaps."""
+    if refused.code in {"start_invalid", "form_invalid"}:
+        return list(refused.facts["fields"])
+    return list(_FIELDS.get(refused.code, ()))
 
 
 def error_message(language: str, reference: str) -> Message:

@@ -8,6 +8,7 @@ from bot.views.inputs import field, modal, person_input, text_input
 from bot.views.markup import Markup, bold, joined, phrase
 from bot.views.states import name_of, title_of
 from bot.words.catalogue import say
+from playbooks.approvals import earlier_steps
 from playbooks.questions import Question
 from playbooks.run import Run, Step
 
@@ -19,23 +20,12 @@ def build_changes_modal(run: Run, step: Step, ref: DecisionRef, language: str) -
         hint=say(language, "form.changes_hint"),
     )  # fmt: skip
     here = option(say(language, "form.this_step"), step.key)
-    earlier = [option(name_of(run, other, language), other.key) for other in _earlier(run, step)]
+    steps = earlier_steps(run, step)
+    earlier = [option(name_of(run, other, language), other.key) for other in steps]
     choice = select(ActionId.FIELD, [here, *earlier][:OPTIONS], step.key)
     opens = field("opens", say(language, "form.opens"), choice) if earlier else None
     blocks = [_about(run, step, ref, language), comment, opens, _note(language)]
     return _form(ViewId.APPROVAL_CHANGES, ref, language, "button.request_changes", blocks)
-
-
-def _earlier(run: Run, step: Step) -> list[Step]:
-    """The closed steps that this one needs, near and far."""
-    seen: dict[str, None] = {}
-    ahead = list(run.told(step).needs)
-    while ahead:
-        id_ = ahead.pop(0)
-        if id_ not in seen:
-            seen[id_] = None
-            ahead += run.playbook.steps_by_id[id_].needs
-    return [other for id_ in seen for other in run.of(id_) if other.closed_by]
 
 
 def build_ask_modal(run: Run, step: Step, ref: DecisionRef, language: str) -> Block:
