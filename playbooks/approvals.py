@@ -6,7 +6,7 @@ from datetime import datetime
 
 from playbooks.calendars import Facts
 from playbooks.flow import require_step, worded
-from playbooks.patience import going_on, open_question, settled
+from playbooks.patience import going_on, open_questions, settled
 from playbooks.questions import Level
 from playbooks.records import Move, Which
 from playbooks.reminders import next_reminder
@@ -105,16 +105,20 @@ def ask(
     """Ask the submitter something; until they answer the clock runs to them."""
     step, told = require_turn(run, which, by=by, at=at)
     to = step.versions[-1].by
+    known = open_questions(step, told).get(by)
+    if known and known.text == worded(question):  # the form was sent twice
+        return Change(run, ())
     step = moved(step, "ask", told, by=by, at=at, text=worded(question), to=to)
     return going_on(run, step, facts, decision(step), at=at)
 
 
-def require_asked(run: Run, which: Which, *, by: str) -> tuple[Step, Level, Move]:
-    """The approver's question that `by` may answer."""
+def require_asked(run: Run, which: Which, *, by: str, asker: str = "") -> tuple[Step, Level, Move]:
+    """The approver's question that `by` may answer; `asker` is whose, else the first."""
     step = require_step(run, which.step)
     now = require_version(run, step, which.version)
     told = next((one for one in now.open if one.level == which.level), None)
-    question = open_question(step, told) if told else None
+    asked = open_questions(step, told) if told else {}
+    question = asked.get(asker or next(iter(asked), ""))
     if told is None or question is None:
         raise Refused("nothing_asked")
     if by not in {question.to, step.owner, run.lead} - {question.by}:
@@ -122,8 +126,10 @@ def require_asked(run: Run, which: Which, *, by: str) -> tuple[Step, Level, Move
     return step, told, question
 
 
-def answer(run: Run, which: Which, facts: Facts, *, text: str, by: str, at: datetime) -> Change:
+def answer(
+    run: Run, which: Which, facts: Facts, *, text: str, by: str, at: datetime, asker: str = ""
+) -> Change:
     """Answer an approver's question; the clock runs to them again."""
-    step, told, question = require_asked(run, which, by=by)
+    step, told, question = require_asked(run, which, by=by, asker=asker)
     step = moved(step, "answer", told, by=by, at=at, text=worded(text), to=question.by)
     return going_on(run, step, facts, decision(step), at=at)

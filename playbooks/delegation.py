@@ -40,10 +40,11 @@ def require_may_name(
         raise Refused("nothing_to_decide")
     whose = deciders(run, step, told)
     levels = later_levels(run, step, now.version)
-    others = {p for o in levels for p in deciders(run, step, o)} - {by}
+    part = {p for o in levels for p in deciders(run, step, o)}
+    others = part - {by}
     leads = by == run.lead and (by not in authors(step) or not others)
     called = by in _called(step, now, told) - authors(step)
-    if by in whose or leads or called or (not whose and by in others):
+    if by in whose or leads or called or (not whose and by in part):
         return step, now, told, whose
     person = next(iter(whose), "") or (run.lead if run.lead != by else next(iter(others), run.lead))
     raise tried(Refused("not_to_name", person=person), which, by, at)

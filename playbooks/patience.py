@@ -57,10 +57,12 @@ def _whose(run: Run, step: Step, level: Level) -> str:
 
 
 def open_question(step: Step, level: Level) -> Move | None:
-    """An approver's question that the submitter has not answered; the clock runs to them.
+    """The first question that the submitter has not answered; the clock runs to them."""
+    return next(iter(open_questions(step, level).values()), None)
 
-    Each approver of a level may ask, and is answered; whoever approves needs no answer any more.
-    """
+
+def open_questions(step: Step, level: Level) -> dict[str, Move]:
+    """By approver, the questions not answered; whoever approves needs no answer any more."""
     version = step.version
     asked: dict[str, Move] = {}
     for move in moves_of(step, version, level.level) if version else ():
@@ -68,7 +70,7 @@ def open_question(step: Step, level: Level) -> Move | None:
             asked[move.by] = move
         elif move.kind in {"answer", "approve"}:
             asked.pop(move.to if move.kind == "answer" else move.by, None)
-    return next(iter(asked.values()), None)
+    return asked
 
 
 def _since(run: Run, step: Step, level: Level) -> datetime:

@@ -88,8 +88,8 @@ async def handle_answer_button(request: Request) -> None:
     """Ask for the answer to an approver's question."""
     ref = request.decision
     run, step = await step_of(request, ref)
-    approvals.require_asked(run, ref.which, by=request.user)
-    await request.open(build_answer_form(run, step, ref, request.language))
+    _, _, question = approvals.require_asked(run, ref.which, by=request.user)
+    await request.open(build_answer_form(run, step, ref, question, request.language))
 
 
 async def handle_delegate_button(request: Request) -> None:
@@ -143,7 +143,8 @@ async def handle_answer_form(request: Request) -> None:
     await change_run(
         request, ref.run,
         lambda run, facts: approvals.answer(
-            run, ref.which, facts, text=text, by=request.user, at=request.at
+            run, ref.which, facts, text=text, by=request.user, at=request.at,
+            asker=request.metadata.get("asker", ""),
         ),
     )  # fmt: skip
 

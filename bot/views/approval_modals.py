@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from bot.ids import ActionId, DecisionRef, ViewId
 from bot.views.blocks import OPTIONS, Block, option, section, select
 from bot.views.inputs import field, modal, person_input, text_input
-from bot.views.markup import Markup, bold, joined, phrase
+from bot.views.markup import Markup, bold, escape, joined, phrase
 from bot.views.states import name_of, title_of
 from bot.words.catalogue import say
 from playbooks.approvals import earlier_steps
 from playbooks.questions import Question
+from playbooks.records import Move
 from playbooks.run import Run, Step
 
 
@@ -35,11 +36,14 @@ def build_ask_modal(run: Run, step: Step, ref: DecisionRef, language: str) -> Bl
     return _form(ViewId.APPROVAL_ASK, ref, language, "button.ask", blocks)
 
 
-def build_answer_form(run: Run, step: Step, ref: DecisionRef, language: str) -> Block:
+def build_answer_form(
+    run: Run, step: Step, ref: DecisionRef, question: Move, language: str
+) -> Block:
     """The answer to an approver's question."""
     comment = field("comment", say(language, "form.reply"), text_input(long=True), required=True)
-    blocks = [_about(run, step, ref, language), comment]
-    return _form(ViewId.APPROVAL_ANSWER, ref, language, "button.answer", blocks)
+    asked = escape(question.text, 1500)
+    blocks = [_about(run, step, ref, language, asked), comment]
+    return _form(ViewId.APPROVAL_ANSWER, ref, language, "button.answer", blocks, asker=question.by)
 
 
 def build_reject_modal(run: Run, step: Step, ref: DecisionRef, language: str) -> Block:
@@ -89,9 +93,14 @@ def _note(language: str) -> Block:
 
 
 def _form(
-    view: ViewId, ref: DecisionRef, language: str, verb: str, blocks: Sequence[Block | None]
+    view: ViewId,
+    ref: DecisionRef,
+    language: str,
+    verb: str,
+    blocks: Sequence[Block | None],
+    **metadata: str,
 ) -> Block:
     return modal(
         view, language, say(language, verb), blocks, submit=say(language, verb),
-        decision=str(ref),
+        decision=str(ref), **metadata,
     )  # fmt: skip

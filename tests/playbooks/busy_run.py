@@ -6,9 +6,10 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from playbooks.answers import Given
 from playbooks.days import turn_day
 from playbooks.reminders import remind_step
-from playbooks.run import Evidence
+from playbooks.run import Evidence, StepStatus
 from playbooks.run_actions import cancel_run, change_people, move_run, tell_trouble
 from playbooks.step_actions import (
     add_comment,
@@ -21,8 +22,9 @@ from playbooks.step_actions import (
     tick_items,
 )
 from playbooks.submission import Handed, complete_step
+from tests.playbooks.deciding_run import PASSING, DecidingRun, given
 from tests.playbooks.engine import BOT, DORA, LEAD, NINA, STRANGER, WEI
-from tests.playbooks.random_run import HUMANS, RandomRun, people_of_a_role
+from tests.playbooks.random_run import HUMANS, people_of_a_role
 
 EVERYBODY = [*HUMANS, STRANGER]
 ACTORS = st.sampled_from(["", "", LEAD, NINA, STRANGER])  # "" is the owner
@@ -33,7 +35,7 @@ spans = st.one_of(
 )
 
 
-class BusyRun(RandomRun):
+class BusyRun(DecidingRun):
     """Random people do random things, at advancing times."""
 
     @rule(span=spans)
@@ -49,6 +51,7 @@ class BusyRun(RandomRun):
         self.at = max(self.at, min(moments) + timedelta(hours=delay))
         self.act(lambda run: turn_day(run, at=self.at))
         for step in self.run.steps:
+            self.press(step.key)
             self.remind(step.key)
 
     def remind(self, key: str) -> None:
@@ -67,23 +70,20 @@ class BusyRun(RandomRun):
     @rule(data=st.data())
     def finish(self, data: st.DataObject) -> None:
         """The owner of a step has done all of it."""
-        self.say_done(self.some_key(data), by="", whole=True)
+        self.say_done(self.some_key(data), by="", whole=True, given=PASSING)
 
-    @rule(data=st.data(), by=ACTORS, whole=st.booleans())
-    def complete(self, data: st.DataObject, by: str, whole: bool) -> None:
+    @rule(data=st.data(), by=ACTORS, whole=st.booleans(), given=given)
+    def complete(self, data: st.DataObject, by: str, whole: bool, given: dict[str, Given]) -> None:
         """Somebody says that a step is done."""
-        self.say_done(self.some_key(data), by=by, whole=whole)
+        self.say_done(self.some_key(data), by=by, whole=whole, given=given)
 
-    def say_done(self, key: str, *, by: str, whole: bool) -> None:
+    def say_done(self, key: str, *, by: str, whole: bool, given: dict[str, Given]) -> None:
         """Complete a step, with all it asks for or with some of it."""
         by, at = by or self.owner_of(key), self.at
         proof = [Evidence("text", "done", "Done", by, at)] * 2 if whole else []
         ticked = ["one", "two", "three"] if whole else ["one"]
-        self.act(
-            lambda run: complete_step(
-                run, key, self.facts, by=by, at=at, handed=Handed(ticked, proof, "ok")
-            )
-        )
+        handed = Handed(ticked, proof, "ok", given, signed=whole)
+        self.act(lambda run: complete_step(run, key, self.facts, by=by, at=at, handed=handed))
 
     @rule(data=st.data(), by=ACTORS, reason=st.sampled_from("x "), sure=st.integers(0, 2))
     def skip(self, data: st.DataObject, by: str, reason: str, sure: int) -> None:
@@ -97,8 +97,9 @@ class BusyRun(RandomRun):
     @rule(data=st.data(), by=ACTORS)
     def reopen(self, data: st.DataObject, by: str) -> None:
         """Somebody takes a step up again."""
-        closed = [step.key for step in self.run.steps if step.is_closed]
-        key = data.draw(st.sampled_from(closed))
+        done = [step for step in self.run.steps if step.is_closed]
+        deciding = [step for step in self.run.steps if step.status is StepStatus.DECIDING]
+        key = data.draw(st.sampled_from([*done, *deciding])).key
         by = by or self.owner_of(key)
         self.act(lambda run: reopen_step(run, key, self.facts, by=by, at=self.at))
 
@@ -129,7 +130,9 @@ class BusyRun(RandomRun):
         self.act(lambda run: ask_help(run, key, by=by, at=self.at))
 
     @rule(
-        people=st.dictionaries(st.sampled_from(["designer", "vendor"]), people_of_a_role),
+        people=st.dictionaries(
+            st.sampled_from(["designer", "vendor", "board", "boss"]), people_of_a_role
+        ),
         lead=st.sampled_from([(LEAD,), (LEAD, WEI), (NINA,), ()]),
     )
     def recast(self, people: dict[str, tuple[str, ...]], lead: tuple[str, ...]) -> None:

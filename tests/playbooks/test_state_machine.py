@@ -8,11 +8,11 @@ from playbooks.answers import is_on
 from playbooks.calendars import local_day
 from playbooks.flow import items_of
 from playbooks.run import RunStatus, StepStatus
-from tests.playbooks.busy_run import BusyRun
+from tests.playbooks.approval_rules import ApprovalRules
 from tests.playbooks.random_run import HUMANS
 
 
-class RunMachine(BusyRun):
+class RunMachine(ApprovalRules):
     """The rules of a run, checked after everything that happens."""
 
     @invariant()
@@ -41,7 +41,7 @@ class RunMachine(BusyRun):
     def steps_start_after_their_needs(self) -> None:
         """Active steps have all they need; waiting steps lack something."""
         for step in self.run.steps:
-            if step.status is StepStatus.ACTIVE:
+            if step.status in {StepStatus.ACTIVE, StepStatus.DECIDING}:
                 assert not any(self.run.unmet(step))
             if step.status is StepStatus.WAITING:
                 assert any(self.run.unmet(step))
@@ -68,6 +68,8 @@ class RunMachine(BusyRun):
             if step.remind_at is None:
                 continue
             assert self.run.status is RunStatus.ACTIVE
+            if step.status is StepStatus.DECIDING:  # its approvers are reminded, not its owner
+                continue
             assert step.status is StepStatus.ACTIVE
             assert self.facts.is_working(step.owner, step.remind_at)
             zone = self.facts.person(step.owner).zone
