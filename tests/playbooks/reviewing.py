@@ -70,9 +70,12 @@ def begun(*approvals: Any, before: Any = (), after: Any = (), **more: Any) -> Ru
 PARAMS = [{"id": "size", "title": "Size", "default": "small"}]
 
 
-def submitted(*approvals: Any, at: datetime = LATER, by: str = DORA, **more: Any) -> Run:
+def submitted(
+    *approvals: Any, at: datetime = LATER, by: str = DORA,
+    given: Mapping[str, Given] | None = None, **more: Any,
+) -> Run:  # fmt: skip
     """The same, drawn and handed in."""
-    return submit(begun(*approvals, **more), at=at, by=by).run
+    return submit(begun(*approvals, **more), at=at, by=by, given=given).run
 
 
 def submit(

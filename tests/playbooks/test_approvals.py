@@ -1,5 +1,7 @@
 """What approvers do: approve, request changes, reject, ask, delegate."""
 
+from functools import partial
+
 import pytest
 
 from playbooks.approvals import approve, ask, changes_of, request_changes
@@ -167,9 +169,7 @@ def test_a_change_does_not_open_a_step_that_has_nothing_to_do_with_it() -> None:
     run = submit(begun(*THREE, after=[told_step("print", "lead")]), key="print", by=LEAD).run
     run = submit(run).run
     for other in ("print", "nowhere"):
-        assert refused(lambda other=other: change(run, "manager", WEI, other=other)) == (
-            "no_such_step"
-        )
+        assert refused(partial(change, run, "manager", WEI, other=other)) == "no_such_step"
 
 
 def test_a_rejection_hands_the_step_back_with_its_reason() -> None:
@@ -193,7 +193,7 @@ def test_a_question_goes_to_whoever_handed_it_in_and_the_level_stays_open() -> N
 def test_only_the_submitter_the_owner_and_the_lead_answer() -> None:
     run = asked(submitted(MANAGER), "manager", WEI)
     for by in (WEI, NINA, STRANGER):
-        assert refused(lambda by=by: answered(run, "manager", by)) == "not_yours"
+        assert refused(partial(answered, run, "manager", by)) == "not_yours"
     assert drawing(answered(run, "manager", LEAD)).moves[-1].kind == "answer"
     assert refused(lambda: answered(submitted(MANAGER), "manager")) == "nothing_asked"
     assert refused(lambda: answered(answered(run, "manager"), "manager")) == "nothing_asked"
