@@ -9,8 +9,7 @@ from playbooks.owners import people_of
 from playbooks.questions import Level
 from playbooks.records import Move, Version, Which
 from playbooks.run import Refused, Step, StepStatus
-from tests.playbooks.busy_run import BusyRun
-from tests.playbooks.deciding_run import ANYBODY
+from tests.playbooks.deciding_run import ANYBODY, DecidingRun
 
 
 def approvals(step: Step, version: Version, level: Level) -> list[Move]:
@@ -23,7 +22,7 @@ def approvals(step: Step, version: Version, level: Level) -> list[Move]:
     ]  # fmt: skip
 
 
-class ApprovalRules(BusyRun):
+class ApprovalRules(DecidingRun):
     """Nobody decides twice or about their own work, and nothing passes undecided."""
 
     @invariant()

@@ -4,30 +4,25 @@ from datetime import timedelta
 
 from hypothesis import assume
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
 from playbooks.answers import Given
-from playbooks.days import turn_day
-from playbooks.reminders import remind_step
-from playbooks.run import Evidence, StepStatus
-from playbooks.run_actions import cancel_run, change_people, move_run, tell_trouble
+from playbooks.run import Evidence
+from playbooks.run_actions import cancel_run, move_run, tell_trouble
 from playbooks.step_actions import (
     add_comment,
     add_evidence,
     ask_help,
-    assign_step,
-    reopen_step,
     reschedule_step,
     skip_step,
     tick_items,
 )
-from playbooks.submission import Handed, complete_step
-from tests.playbooks.deciding_run import PASSING, DecidingRun, given
-from tests.playbooks.engine import BOT, DORA, LEAD, NINA, STRANGER, WEI
-from tests.playbooks.random_run import HUMANS, people_of_a_role
+from tests.playbooks.deciding_run import DecidingRun, given
+from tests.playbooks.engine import DORA, LEAD, STRANGER
+from tests.playbooks.random_run import HUMANS
+from tests.playbooks.working_run import ACTORS, PASSING
 
 EVERYBODY = [*HUMANS, STRANGER]
-ACTORS = st.sampled_from(["", "", LEAD, NINA, STRANGER])  # "" is the owner
 spans = st.one_of(
     st.integers(1, 90).map(lambda n: timedelta(minutes=n)),
     st.integers(1, 72).map(lambda n: timedelta(hours=n)),
@@ -43,21 +38,6 @@ class BusyRun(DecidingRun):
         """Time passes, and the clock looks at nothing."""
         self.at += span
 
-    @precondition(lambda self: any(s.remind_at for s in self.run.steps))
-    @rule(delay=st.integers(0, 20))
-    def ring(self, delay: int) -> None:
-        """The clock comes round at the next reminder, or some hours late."""
-        moments = [s.remind_at for s in self.run.steps if s.remind_at]
-        self.at = max(self.at, min(moments) + timedelta(hours=delay))
-        self.act(lambda run: turn_day(run, at=self.at))
-        for step in self.run.steps:
-            self.press(step.key)
-            self.remind(step.key)
-
-    def remind(self, key: str) -> None:
-        """The clock looks at a step."""
-        self.act(lambda run: remind_step(run, key, self.facts, at=self.at))
-
     @rule(data=st.data(), by=ACTORS)
     def tick(self, data: st.DataObject, by: str) -> None:
         """Somebody ticks and clears boxes."""
@@ -72,25 +52,10 @@ class BusyRun(DecidingRun):
         """The owner of a step has done all of it."""
         self.say_done(self.some_key(data), by="", whole=True, given=PASSING)
 
-    @rule()
-    def finish_all(self) -> None:
-        """Everybody has done all of their work."""
-        for step in self.run.steps:
-            if step.status is StepStatus.ACTIVE:
-                self.say_done(step.key, by="", whole=True, given=PASSING)
-
     @rule(data=st.data(), by=ACTORS, whole=st.booleans(), given=given)
     def complete(self, data: st.DataObject, by: str, whole: bool, given: dict[str, Given]) -> None:
         """Somebody says that a step is done."""
         self.say_done(self.some_key(data), by=by, whole=whole, given=given)
-
-    def say_done(self, key: str, *, by: str, whole: bool, given: dict[str, Given]) -> None:
-        """Complete a step, with all it asks for or with some of it."""
-        by, at = by or self.owner_of(key), self.at
-        proof = [Evidence("text", "done", "Done", by, at)] * 2 if whole else []
-        ticked = ["one", "two", "three"] if whole else ["one"]
-        handed = Handed(ticked, proof, "ok", given, signed=whole)
-        self.act(lambda run: complete_step(run, key, self.facts, by=by, at=at, handed=handed))
 
     @rule(data=st.data(), by=ACTORS, reason=st.sampled_from("x "), sure=st.integers(0, 2))
     def skip(self, data: st.DataObject, by: str, reason: str, sure: int) -> None:
@@ -99,23 +64,6 @@ class BusyRun(DecidingRun):
         key, at = self.some_key(data), self.at
         by = by or self.owner_of(key)
         self.act(lambda run: skip_step(run, key, self.facts, reason=reason, by=by, at=at))
-
-    @precondition(lambda self: any(step.is_closed for step in self.run.steps))
-    @rule(data=st.data(), by=ACTORS)
-    def reopen(self, data: st.DataObject, by: str) -> None:
-        """Somebody takes a step up again."""
-        done = [step for step in self.run.steps if step.is_closed]
-        deciding = [step for step in self.run.steps if step.status is StepStatus.DECIDING]
-        key = data.draw(st.sampled_from([*done, *deciding])).key
-        by = by or self.owner_of(key)
-        self.act(lambda run: reopen_step(run, key, self.facts, by=by, at=self.at))
-
-    @rule(data=st.data(), by=ACTORS, to=st.sampled_from([*HUMANS, BOT, ""]))
-    def assign(self, data: st.DataObject, by: str, to: str) -> None:
-        """Somebody hands a step over."""
-        key = self.some_key(data)
-        by = by or self.owner_of(key)
-        self.act(lambda r: assign_step(r, key, self.facts, person=to, by=by, at=self.at))
 
     @rule(data=st.data(), by=st.sampled_from([LEAD, DORA]), hours=st.integers(-2, 400))
     def reschedule(self, data: st.DataObject, by: str, hours: int) -> None:
@@ -135,21 +83,6 @@ class BusyRun(DecidingRun):
         """Somebody is stuck."""
         key = self.some_key(data)
         self.act(lambda run: ask_help(run, key, by=by, at=self.at))
-
-    @rule(
-        people=st.dictionaries(
-            st.sampled_from(["designer", "vendor", "board", "boss"]), people_of_a_role
-        ),
-        lead=st.sampled_from([(LEAD,), (LEAD, WEI), (NINA,), ()]),
-    )
-    def recast(self, people: dict[str, tuple[str, ...]], lead: tuple[str, ...]) -> None:
-        """The lead fills the roles anew, perhaps without a lead."""
-        by, outside, people = self.run.lead, {"vendor": "Other shop"}, {**people, "lead": lead}
-        self.act(
-            lambda run: change_people(
-                run, self.facts, people=people, outsiders=outside, by=by, at=self.at
-            )
-        )
 
     @rule(
         by=st.sampled_from([LEAD, STRANGER]), channel=st.sampled_from(["C1", "C2", ""]),

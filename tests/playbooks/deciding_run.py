@@ -10,18 +10,15 @@ from playbooks.approvals import answer, approve, ask, reject, request_changes
 from playbooks.delegation import delegate
 from playbooks.gates import override_gate
 from playbooks.levels import deciders, standing
-from playbooks.patience import press_approval
 from playbooks.records import Which
 from playbooks.run import Step, StepStatus
 from playbooks.submission import Handed, save_page
 from playbooks.undo import undo_decision
 from tests.playbooks.engine import BOT, STRANGER
-from tests.playbooks.random_run import DEPUTY, HUMANS, Act, RandomRun
+from tests.playbooks.random_run import DEPUTY, HUMANS, Act
+from tests.playbooks.working_run import WorkingRun
 
 ANYBODY = [*HUMANS, DEPUTY, STRANGER]
-PASSING = {
-    "kind": Given("a"), "count": Given("7"), "gate": Given("yes", "page 2"), "risk": Given("no"),
-}  # fmt: skip
 given = st.fixed_dictionaries(
     {},
     optional={
@@ -44,7 +41,7 @@ def is_decided(machine: "DecidingRun") -> bool:
     return any(step.moves for step in machine.run.steps)
 
 
-class DecidingRun(RandomRun):
+class DecidingRun(WorkingRun):
     """People answer questions and decide on what is handed in, in turn and out of turn."""
 
     @rule(data=st.data(), given=given)
@@ -134,7 +131,3 @@ class DecidingRun(RandomRun):
         self.at += timedelta(minutes=1 if soon else 7)
         which = Which(step.key, move.version, move.level)
         self.act(lambda run: undo_decision(run, which, self.facts, by=by, at=self.at))
-
-    def press(self, key: str) -> None:
-        """The clock looks at a decision that nobody makes."""
-        self.act(lambda run: press_approval(run, key, self.facts, at=self.at))

@@ -9,10 +9,11 @@ from playbooks.calendars import local_day
 from playbooks.flow import items_of
 from playbooks.run import RunStatus, StepStatus
 from tests.playbooks.approval_rules import ApprovalRules
+from tests.playbooks.busy_run import BusyRun
 from tests.playbooks.random_run import HUMANS
 
 
-class RunMachine(ApprovalRules):
+class RunRules(ApprovalRules):
     """The rules of a run, checked after everything that happens."""
 
     @invariant()
@@ -79,6 +80,14 @@ class RunMachine(ApprovalRules):
         assert len(set(days)) == len(days)
 
 
+class RunMachine(RunRules, BusyRun):
+    """Everything that can happen to a run."""
+
+
+class Decisions(RunRules):
+    """Little but answers and decisions, so that long approvals come about."""
+
+
 QUICK = settings(
     max_examples=120, stateful_step_count=40, deadline=None, derandomize=True, database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
@@ -89,6 +98,11 @@ def test_nothing_people_do_breaks_the_rules_of_a_run() -> None:
     run_state_machine_as_test(RunMachine, settings=QUICK)
 
 
+def test_no_clicks_by_anybody_complete_an_approval_that_was_not_decided() -> None:
+    run_state_machine_as_test(Decisions, settings=QUICK)
+
+
 @pytest.mark.soak
 def test_the_same_holds_ten_times_as_often() -> None:
-    run_state_machine_as_test(RunMachine, settings=settings(QUICK, max_examples=1200))
+    for machine in (RunMachine, Decisions):
+        run_state_machine_as_test(machine, settings=settings(QUICK, max_examples=1200))
