@@ -160,9 +160,9 @@ def press_approval(run: Run, key: str, facts: Facts, *, at: datetime) -> Change:
         due = [p for p in ladder(run, step, level, facts) if p.at <= at]
         if any(facts.is_working(p.to, at) for p in due):  # else not at this hour of theirs
             step, event = _pressed(step, level, due, at)
+            if event.facts["rung"] == "lapse":  # then nothing of it is waited for any more
+                return Change(_handed_back(run, step, facts, at), (event,))
             events.append(event)
-    if any(event.facts["rung"] == "lapse" for event in events):
-        return Change(_handed_back(run, step, facts, at), tuple(events))
     return going_on(run, step, facts, *events, at=at)
 
 

@@ -164,6 +164,14 @@ def test_a_level_that_lapses_without_saying_when_lapses() -> None:
     assert said == [("lapse", DORA, "03-10 03:00")]
 
 
+def test_of_parallel_levels_that_lapse_at_once_one_is_told() -> None:
+    lapses = {"no-answer": {"remind": "1 workday", "then": "lapse"}}
+    run = submitted({**MANAGER, **lapses}, {**HEAD, **lapses, "parallel": "yes"})
+    run, events = pressed(run, utc("2026-03-09 03:00"))
+    assert [event.facts["rung"] for event in events] == ["lapse"]
+    assert outcome(run) == "lapsed"
+
+
 def test_who_let_a_round_lapse_is_not_waited_for_alone_in_the_next() -> None:
     level = {**board("any"), "no-answer": {"remind": "1 workday", "then": "lapse"}}
     run = submit(change(submitted(level), "board", ZOE)).run
