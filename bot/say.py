@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.ids import OnceKey
 from bot.past import as_past, past
-from bot.say_approvals import requests, say_approvals, say_settled
+from bot.say_approvals import say_approvals, say_settled
 from bot.say_phases import say_at_gate, say_phase
+from bot.say_requests import say_requests
 from bot.saying import Audience, Saying, run_card, step_card
 from bot.views.blocks import Message
 from bot.views.dates import Zones
@@ -61,8 +62,7 @@ def _others(event: Event, run: Run, facts: Facts, outsiders: bool) -> Iterator[S
         for step in others:
             if step.status is not StepStatus.OFF:
                 yield step_card(run, step, facts)
-            if step.status is StepStatus.DECIDING:
-                yield from requests(run, step, facts, outsiders=outsiders)
+                yield from say_requests(run, step, facts, outsiders=outsiders)
 
 
 _QUIET = frozenset({

@@ -1,11 +1,12 @@
-"""What an approval makes the bot say: the requests, their copies, and what is said once."""
+"""What an approval makes the bot say: what is said once about its decisions."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from bot.ids import OnceKey
+from bot.say_requests import say_requests
 from bot.saying import Saying, language_for, step_card
-from bot.views.approvals import Asked, build_approval_message
 from bot.views.blocks import Message
 from bot.views.decision_notices import (
     build_answers_message,
@@ -16,15 +17,15 @@ from bot.views.decision_notices import (
     build_pressed_message,
     build_undone_message,
 )
+from playbooks.answers import closed_gates
 from playbooks.calendars import Facts
 from playbooks.events import Event, EventKind
-from playbooks.levels import DECISIONS, deciders, later_levels
-from playbooks.owners import people_of
-from playbooks.questions import Level
+from playbooks.gates import may_override
+from playbooks.levels import DECISIONS
 from playbooks.records import Move
 from playbooks.run import Run, Step
 
-_ANSWERED = {EventKind.STEP_SUBMITTED, EventKind.STEP_DONE, EventKind.GATE_CLOSED}
+_ANSWERED = {EventKind.STEP_SUBMITTED, EventKind.STEP_DONE}
 
 
 def say_approvals(
@@ -32,18 +33,23 @@ def say_approvals(
 ) -> Iterator[Saying]:
     """What stands in a step's thread about its decisions, and with those who decide."""
     yield from _answers(event, run, step, facts, outsiders)
-    yield from requests(run, step, facts, outsiders=outsiders)
+    yield from say_requests(run, step, facts, outsiders=outsiders)
     draw = _drawing(event, run, step)
-    to = _hears(event, run, step) if outsiders else ""
-    language = language_for(to, run, facts) if to else run.language
-    if draw and draw(language):
-        nudge = event.kind is EventKind.APPROVAL_PRESSED and event.facts["rung"] == "remind"
+    key = OnceKey(run.id, event.kind, step.key, number)
+    nudge = event.kind is EventKind.APPROVAL_PRESSED and event.facts["rung"] == "remind"
+    kind = "reminder" if nudge else "notice"
+    if draw and draw(run.language) and not outsiders:
         yield Saying(
-            key=str(OnceKey(run.id, event.kind, step.key, number, to)),
-            kind="reminder" if nudge else "notice", subject=step.id,
-            draw=_at_any_time(draw, language), to=to,
-            under=None if to else step_card(run, step, facts),
+            key=str(key), kind=kind, subject=step.id, draw=_at_any_time(draw, run.language),
+            under=step_card(run, step, facts),
         )  # fmt: skip
+    for person in _hear(event, run, step) if draw and outsiders else ():
+        language = language_for(person, run, facts)
+        if draw and draw(language):
+            yield Saying(
+                key=str(replace(key, person=person)), kind=kind, subject=step.id,
+                draw=_at_any_time(draw, language), to=person,
+            )  # fmt: skip
     if note := _noted(event, step):
         yield from _notes(number, run, step, note, facts)
 
@@ -53,7 +59,7 @@ def say_settled(event: Event, run: Run, facts: Facts, *, outsiders: bool) -> Ite
     since = datetime.fromisoformat(event.facts.get("since") or event.at.isoformat())
     for step in run.steps:
         if any(m.kind in DECISIONS and m.at >= since for m in step.moves):
-            yield from requests(run, step, facts, outsiders=outsiders)
+            yield from say_requests(run, step, facts, outsiders=outsiders)
 
 
 def _at_any_time(
@@ -67,55 +73,13 @@ def _answers(event: Event, run: Run, step: Step, facts: Facts, outsiders: bool) 
     if event.kind not in _ANSWERED or outsiders:
         return
     count = event.facts.get("version") or 0
-    if not step.version or count != step.version.number:
-        return
-    words = build_answers_message(run, step, run.language)
+    version = next((one for one in step.versions if one.number == count), None)
+    words = build_answers_message(run, step, version, run.language) if version else None
     if words:
         yield Saying(
             key=f"{run.id}/answers/{step.key}/{count}", kind="notice", subject=step.id,
             draw=lambda _: words, under=step_card(run, step, facts),
         )  # fmt: skip
-
-
-def requests(run: Run, step: Step, facts: Facts, *, outsiders: bool) -> Iterator[Saying]:
-    """The requests of a version, a level each, and their copies to who decides.
-
-    The version before is drawn too: it may have been followed before Slack heard of its end.
-    """
-    pairs = [(v, level) for v in step.versions[-2:] for level in later_levels(run, step, v)]
-    for version, level in pairs:
-        asked = Asked(run, step, version, level, facts, run.language)
-        key = f"{run.id}/approval/{step.key}/{version.number}/{level.level}"
-        yield Saying(
-            key=f"{key}/{run.channel}", kind="approval", subject=step.id, living=True,
-            draw=_request(asked), create=asked.is_open and not outsiders,
-            under=step_card(run, step, facts),
-        )  # fmt: skip
-        now = set(deciders(run, step, level)) if asked.is_open else set()
-        for person in _ever_asked(run, step, level, now):
-            copy = Asked(run, step, version, level, facts, language_for(person, run, facts))
-            yield Saying(
-                key=f"{key}/{person}", kind="approval", subject=step.id, living=True,
-                draw=_request(copy, direct=True), create=person in now, to=person,
-            )  # fmt: skip
-
-
-def _request(asked: Asked, *, direct: bool = False) -> Callable[[datetime], Message]:
-    return lambda at: build_approval_message(asked, at, direct=direct)
-
-
-def _ever_asked(run: Run, step: Step, level: Level, now: set[str]) -> list[str]:
-    """Everybody who may have a copy of a request."""
-    moved = {
-        p
-        for m in step.moves
-        if m.level == level.level
-        for p in (m.by, m.of, m.to)
-        if m.by != "clock"
-    }
-    backups = {m.to for m in step.moves if m.level == level.level and m.kind == "backup"}
-    people = now | moved | backups | set(people_of(run, level.by)) | {run.stand_in}
-    return sorted(people - {"", "clock"})
 
 
 def _drawing(event: Event, run: Run, step: Step) -> Callable[[str], Message | None] | None:
@@ -136,14 +100,19 @@ def _drawing(event: Event, run: Run, step: Step) -> Callable[[str], Message | No
 
 def _move(event: Event, step: Step) -> Move | None:
     """The move an event tells of, unless it was taken back since."""
+    told = (event.facts.get("kind"), event.facts.get("level"), event.facts.get("version"))
     found = (m for m in step.moves if m.at == event.at and m.by == event.by and not m.undone)
-    return next((m for m in found if m.kind == event.facts.get("kind")), None)
+    return next((m for m in found if (m.kind, m.level, m.version) == told), None)
 
 
-def _hears(event: Event, run: Run, step: Step) -> str:
+def _hear(event: Event, run: Run, step: Step) -> list[str]:
     """Whom a notice is for, where the channel must not read it."""
-    told = str(event.facts.get("to") or "")
-    return told if told and event.facts.get("kind") != "approve" else step.owner
+    if event.kind is EventKind.GATE_CLOSED:
+        may = (may_override(run, step, gate)[:1] for gate in closed_gates(run, step))
+        return sorted({step.owner, *(person for people in may for person in people)})
+    if event.facts.get("kind") == "reject":
+        return sorted({step.owner, run.lead})
+    return [str(event.facts.get("to") or "") or step.owner]
 
 
 def _noted(event: Event, step: Step) -> Move | None:
@@ -152,7 +121,8 @@ def _noted(event: Event, step: Step) -> Move | None:
 
 
 def _notes(number: int, run: Run, step: Step, move: Move, facts: Facts) -> Iterator[Saying]:
-    for person in sorted({step.versions[-1].by, run.lead} - {move.by}):
+    version = step.versions[move.version - 1]
+    for person in sorted({version.by, version.owner, run.lead} - {move.by, ""}):
         language = language_for(person, run, facts)
         yield Saying(
             key=f"{run.id}/note/{step.key}/{number}/{person}", kind="notice", subject=step.id,

@@ -61,7 +61,8 @@ def run_card(run: Run, facts: Facts) -> Saying:
 
 def step_card(run: Run, step: Step, facts: Facts) -> Saying:
     """A step's own message; posted when the step opens, edited ever after."""
-    opens, zones = step.status is StepStatus.ACTIVE and not run.ended_at, zones_of(facts)
+    under_way = step.status in {StepStatus.ACTIVE, StepStatus.DECIDING}
+    opens, zones = under_way and not run.ended_at, zones_of(facts)
     return Saying(
         key=card_key(run.id, step.key, run.channel), kind="step", subject=step.id, living=True,
         draw=lambda at: build_step_message(run, step, at, run.language, zones), create=opens,

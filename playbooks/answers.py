@@ -1,18 +1,13 @@
-"""Review questions: which apply, whether answers fit them, and which gates they close."""
+"""Review questions: which apply, what was answered, and which gates that closes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from urllib.parse import urlsplit
+from datetime import datetime
 
-from playbooks.calendars import in_reach
 from playbooks.conditions import Condition, Value
 from playbooks.questions import Question
 from playbooks.records import Answer
 from playbooks.run import Run, Step
-
-TEXT_LIMIT = 3000  # characters of an answer or a quote
-NUMBER_LIMIT = 1e15
 
 Lists = Mapping[str, Value]  # what is known of lists, as conditions name it
 UNKNOWN: Lists = {}
@@ -26,14 +21,6 @@ class Given:
     quote: str = ""  # the evidence a gate asks for
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a field: the key of the words, and the facts they name."""
-
-    key: str
-    facts: Mapping[str, str]
-
-
 def known_facts(run: Run, lists: Lists = UNKNOWN) -> dict[str, Value]:
     """What conditions can ask about: the run's parameters, the latest answers, the lists."""
     facts: dict[str, Value] = {**lists}
@@ -43,26 +30,36 @@ def known_facts(run: Run, lists: Lists = UNKNOWN) -> dict[str, Value]:
     return facts
 
 
-def is_on(run: Run, when: Condition | None, lists: Lists = UNKNOWN) -> bool:
+def is_on(
+    run: Run, when: Condition | None, lists: Lists = UNKNOWN, *, off: Collection[str] = ()
+) -> bool:
     """Whether a condition allows its element; answers and totals not known yet switch nothing off.
 
-    A parameter that was left out is known: it is nothing.
+    A parameter that was left out is known: it is nothing. So are the answers in `off`, which
+    nobody is asked for.
     """
     if when is None:
         return True
-    known = known_facts(run, lists)
+    known = known_facts(run, lists) | dict.fromkeys(off, "")
     to_come = (name for name in when.names() if not name.startswith("param."))
     return any(name not in known for name in to_come) or when.holds(known)
 
 
 def questions_of(run: Run, step: Step, lists: Lists = UNKNOWN) -> tuple[Question, ...]:
     """The review questions that apply as far as it is known."""
-    return tuple(q for q in run.told(step).questions if is_on(run, q.when, lists))
+    on: list[Question] = []
+    off: set[str] = set()
+    for question in run.told(step).questions:
+        if is_on(run, question.when, lists, off=off):
+            on.append(question)
+        else:
+            off.add(f"answer.{step.id}.{question.id}")
+    return tuple(on)
 
 
-def latest(step: Step) -> dict[str, Answer]:
-    """The answers that count, by question."""
-    return {answer.question: answer for answer in step.answers}
+def latest(step: Step, version: int | None = None) -> dict[str, Answer]:
+    """The answers that count, by question; those of a version as they were then."""
+    return {a.question: a for a in step.answers if version is None or a.version <= version}
 
 
 def closed_gates(run: Run, step: Step, lists: Lists = UNKNOWN) -> tuple[Question, ...]:
@@ -116,85 +113,3 @@ def _filled(run: Run, step: Step, told: Mapping[str, Question]) -> Run:
         if fills and fills.startswith("param.") and answer.value:
             params[fills.removeprefix("param.")] = answer.value
     return run if params == dict(run.params) else replace(run, params=params)
-
-
-def problems(run: Run, step: Step, lists: Lists = UNKNOWN) -> dict[str, Problem]:
-    """The fields of the form whose answer is missing or does not fit."""
-    answers = latest(step)
-    return dict(
-        found
-        for question in questions_of(run, step, lists)
-        for found in _problems(question, answers.get(question.id))
-    )
-
-
-def _problems(question: Question, answer: Answer | None) -> Iterator[tuple[str, Problem]]:
-    field = f"question.{question.id}"
-    if answer is None or not answer.value:
-        if question.required:
-            yield field, Problem("answer.missing", {})
-        return
-    if problem := _unfit(question, answer.value):
-        yield field, problem
-    elif question.evidence == "required" and not answer.quote and _passes(question, answer.value):
-        yield f"{field}.evidence", Problem("answer.quote_missing", {})
-    elif len(answer.quote) > TEXT_LIMIT:
-        yield f"{field}.evidence", Problem("answer.long", {"limit": str(TEXT_LIMIT)})
-
-
-def _passes(question: Question, value: str) -> bool:
-    return value != question.blocks_on
-
-
-def _unfit(question: Question, value: str) -> Problem | None:
-    if question.type == "number":
-        return _number_problem(question, value)
-    if question.type in {"choice", "multi-choice"}:
-        known = {choice.id for choice in question.choices}
-        chosen = value.split(",") if question.type == "multi-choice" else [value]
-        return None if set(chosen) <= known else Problem("answer.choice", {})
-    if question.type == "date":
-        return None if _is_day(value) else Problem("answer.date", {})
-    if question.type == "link":
-        return None if is_web_address(value) else Problem("answer.link", {})
-    if question.type == "gate":
-        return None if value in {"yes", "no"} else Problem("answer.choice", {})
-    return Problem("answer.long", {"limit": str(TEXT_LIMIT)}) if len(value) > TEXT_LIMIT else None
-
-
-def _number_problem(question: Question, value: str) -> Problem | None:
-    number = number_of(value)
-    if number is None:
-        return Problem("answer.number", {})
-    if question.min is not None and number < question.min:
-        return Problem("answer.min", {"limit": f"{question.min:g}"})
-    if question.max is not None and number > question.max:
-        return Problem("answer.max", {"limit": f"{question.max:g}"})
-    return None
-
-
-def number_of(value: str) -> float | None:
-    """A plain number; None for words, infinities and what no team could mean."""
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    return number if abs(number) < NUMBER_LIMIT else None
-
-
-def _is_day(value: str) -> bool:
-    try:
-        return in_reach(date.fromisoformat(value))
-    except ValueError:
-        return False
-
-
-def is_web_address(value: str) -> bool:
-    """Whether a text is one address of the web, with a host."""
-    try:
-        parts = urlsplit(value)
-        host = parts.hostname
-    except ValueError:
-        return False
-    plain = not any(sign.isspace() or not sign.isprintable() for sign in value)
-    return plain and parts.scheme in {"http", "https"} and bool(host) and len(value) <= TEXT_LIMIT

@@ -5,18 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from playbooks.calendars import Facts
-from playbooks.flow import closed, require_step, worded
-from playbooks.levels import standing
-from playbooks.patience import going_on, open_question
+from playbooks.flow import require_step, worded
+from playbooks.patience import going_on, open_questions
 from playbooks.questions import Level
 from playbooks.records import Move, Which
 from playbooks.reminders import next_reminder
-from playbooks.run import Change, Event, EventKind, Refused, Run, Step, StepStatus
-from playbooks.step_actions import reopen_step, taken_up
+from playbooks.run import Change, Event, Refused, Run, Step, StepStatus
+from playbooks.settling import settled
+from playbooks.step_actions import taken_up
 from playbooks.turns import decision, moved, redrawn_soon, require_turn, require_version
 
 ITEMS = 20  # changes asked for at a time
-_MARK = re.compile(r"^\s*(?:[-*•·–]|\(?\d{1,2}[.)、）])\s*")  # before a line of a list
+# Before a line of a list; "-5 %" and "1.5 m" are no list.
+_MARK = re.compile(r"^\s*(?:[•·]|[-–](?!\d)|\*(?=\s|$)|[(（]?\d{1,2}[.．)、）](?!\d))\s*")
 
 
 def approve(
@@ -27,14 +28,7 @@ def approve(
     step, told = require_turn(run, which, by=by, at=at)
     step = moved(step, "approve", told, by=by, at=at, text=comment, note=note.strip())
     run = redrawn_soon(run.with_step(step), step.moves[-1])
-    now, decided = standing(run, step), decision(step)
-    if now and now.outcome == "approved":
-        done = Event(
-            EventKind.STEP_DONE, at, by, step.key, {"version": which.version, "comment": ""}
-        )
-        step = replace(step, status=StepStatus.DONE)
-        return closed(run, step, (decided, done), facts, by=now.version.by, at=at)
-    return going_on(run, step, facts, decided)
+    return settled(run, step, facts, decision(step), by=by, at=at)
 
 
 def request_changes(
@@ -44,16 +38,41 @@ def request_changes(
     """Send a version back with numbered changes, a line each; `other` is the step to open."""
     step, told = require_turn(run, which, by=by, at=at)
     items = changes_of(worded(comment))
+    if not items:
+        raise Refused("words_missing")
+    opened = _to_open(run, step, other)
     step = moved(
         step, "changes", told, by=by, at=at, text=worded(comment), note=note.strip(), items=items,
-        opens=other if other != step.key else "",
+        opens=opened.key if opened else "",
     )  # fmt: skip
     back = handed_back(run, step, facts, decision(step), at=at)
-    opened = run.step(other) if other and other != step.key else None
     if opened is None:
         return back
     again = taken_up(back.run, opened, facts, by=by, at=at)
     return Change(again.run, (*back.events, *again.events))
+
+
+def _to_open(run: Run, step: Step, other: str) -> Step | None:
+    """The earlier step in which a change begins; None where it is the submitted one itself."""
+    if other in {"", step.key}:
+        return None
+    found = next((one for one in earlier_steps(run, step) if one.key == other), None)
+    if found is None:
+        raise Refused("no_such_step", step=other)
+    return found
+
+
+def earlier_steps(run: Run, step: Step) -> tuple[Step, ...]:
+    """The closed steps that this one needs, near and far."""
+    seen: dict[str, None] = {}
+    ahead = list(run.told(step).needs)
+    while ahead:
+        id_ = ahead.pop(0)
+        if id_ not in seen:
+            seen[id_] = None
+            ahead += run.playbook.steps_by_id[id_].needs
+    closed = {StepStatus.DONE, StepStatus.SKIPPED}
+    return tuple(one for id_ in seen for one in run.of(id_) if one.status in closed)
 
 
 def changes_of(comment: str) -> tuple[str, ...]:
@@ -88,33 +107,31 @@ def ask(
     """Ask the submitter something; until they answer the clock runs to them."""
     step, told = require_turn(run, which, by=by, at=at)
     to = step.versions[-1].by
+    known = open_questions(step, told).get(by)
+    if known and known.text == worded(question):  # the form was sent twice
+        return Change(run, ())
     step = moved(step, "ask", told, by=by, at=at, text=worded(question), to=to)
-    return going_on(run, step, facts, decision(step))
+    return going_on(run, step, facts, decision(step), at=at)
 
 
-def require_asked(run: Run, which: Which, *, by: str) -> tuple[Step, Level, Move]:
-    """The approver's question that `by` may answer."""
+def require_asked(run: Run, which: Which, *, by: str, asker: str = "") -> tuple[Step, Level, Move]:
+    """The approver's question that `by` may answer; `asker` is whose, else the first."""
     step = require_step(run, which.step)
     now = require_version(run, step, which.version)
     told = next((one for one in now.open if one.level == which.level), None)
-    question = open_question(step, told) if told else None
+    asked = open_questions(step, told) if told else {}
+    question = asked.get(asker or next(iter(asked), ""))
     if told is None or question is None:
         raise Refused("nothing_asked")
-    if by not in {question.to, step.owner, run.lead}:
+    if by not in {question.to, step.owner, run.lead} - {question.by}:
         raise Refused("not_yours", owner=question.to, lead=run.lead)
     return step, told, question
 
 
-def answer(run: Run, which: Which, facts: Facts, *, text: str, by: str, at: datetime) -> Change:
+def answer(
+    run: Run, which: Which, facts: Facts, *, text: str, by: str, at: datetime, asker: str = ""
+) -> Change:
     """Answer an approver's question; the clock runs to them again."""
-    step, told, question = require_asked(run, which, by=by)
+    step, told, question = require_asked(run, which, by=by, asker=asker)
     step = moved(step, "answer", told, by=by, at=at, text=worded(text), to=question.by)
-    return going_on(run, step, facts, decision(step))
-
-
-def withdraw(run: Run, key: str, facts: Facts, *, by: str, at: datetime) -> Change:
-    """Take a submission back before it is decided."""
-    step = require_step(run, key)
-    if step.status is not StepStatus.DECIDING:
-        raise Refused("nothing_to_decide")
-    return reopen_step(run, key, facts, by=by, at=at)
+    return going_on(run, step, facts, decision(step), at=at)

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from playbooks.calendars import Facts
 from playbooks.flow import TEXT_LIMIT, require_step
-from playbooks.levels import Standing, approved_by, authors, deciders, later_levels, moves_of
+from playbooks.levels import Standing, deciders, later_levels
+from playbooks.parts import approved_by, authors, moves_of
 from playbooks.patience import going_on
 from playbooks.questions import Level
 from playbooks.records import Which
 from playbooks.run import Change, Refused, Run, Step
-from playbooks.turns import decision, moved, require_version
+from playbooks.turns import decision, moved, require_version, tried
 
 
 def delegate(
@@ -17,19 +18,20 @@ def delegate(
     at: datetime, reason: str = "",
 ) -> Change:  # fmt: skip
     """Hand a decision to somebody else, or name somebody where nobody may decide."""
-    step, now, told, whose = require_may_name(run, which, by=by)
+    step, now, told, whose = require_may_name(run, which, by=by, at=at)
     _require_may_take(run, step, now, told, facts, person)
     of = by if by in whose else next(iter(whose), "")
     step = moved(step, "delegate", told, by=by, at=at, text=reason[:TEXT_LIMIT], of=of, to=person)
-    return going_on(run, step, facts, decision(step))
+    return going_on(run, step, facts, decision(step), at=at)
 
 
 def require_may_name(
-    run: Run, which: Which, *, by: str
+    run: Run, which: Which, *, by: str, at: datetime
 ) -> tuple[Step, Standing, Level, tuple[str, ...]]:
     """The open level and who decides it; refuse whoever may hand it over to nobody.
 
-    The author names no one, unless they lead and nobody else decides at all.
+    The lead may, and whom the clock has told that nobody answers. The author names no one,
+    unless they lead and nobody else decides at all.
     """
     step = require_step(run, which.step)
     now = require_version(run, step, which.version)
@@ -38,12 +40,19 @@ def require_may_name(
         raise Refused("nothing_to_decide")
     whose = deciders(run, step, told)
     levels = later_levels(run, step, now.version)
-    others = {p for o in levels for p in deciders(run, step, o)} - {by}
+    part = {p for o in levels for p in deciders(run, step, o)}
+    others = part - {by}
     leads = by == run.lead and (by not in authors(step) or not others)
-    if by in whose or leads or (not whose and by in others):
+    called = by in _called(step, now, told) - authors(step)
+    if by in whose or leads or called or (not whose and by in part):
         return step, now, told, whose
     person = next(iter(whose), "") or (run.lead if run.lead != by else next(iter(others), run.lead))
-    raise Refused("not_to_name", person=person)
+    raise tried(Refused("not_to_name", person=person), which, by, at)
+
+
+def _called(step: Step, now: Standing, told: Level) -> set[str]:
+    """Who was told that nobody decides a level."""
+    return {m.to for m in moves_of(step, now.version, told.level) if m.kind == "escalate"}
 
 
 def _require_may_take(
@@ -61,5 +70,5 @@ def _require_may_take(
     had = any(
         m.kind == "delegate" and m.of == person for m in moves_of(step, now.version, told.level)
     )
-    if person in deciders(run, step, told) or had:
+    if person in {*deciders(run, step, told), *approved_by(step, told)} or had:
         raise Refused("delegate_same", person=person)

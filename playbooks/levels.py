@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from playbooks.answers import UNKNOWN, Lists, is_on
-from playbooks.owners import people_of
+from playbooks.parts import approved_by, authors, moves_of, part_of, seats_of
 from playbooks.questions import Level
 from playbooks.records import Move, Version
 from playbooks.run import Run, Step, StepStatus
@@ -47,28 +47,23 @@ def later_levels_to_come(run: Run, step: Step) -> tuple[Level, ...]:
     return tuple(level for level in in_force(run, step) if level.by != "owner")
 
 
-def moves_of(step: Step, version: Version, level: str = "") -> tuple[Move, ...]:
-    """What counts of the moves about a version, or about one of its levels."""
-    return tuple(
-        move
-        for move in step.moves
-        if move.version == version.number and not move.undone and level in {"", move.level}
-    )
-
-
 def standing(run: Run, step: Step) -> Standing | None:
     """Where the approval of the latest version stands; None where nothing was submitted."""
     version = step.version
     if version is None:
         return None
-    for move in moves_of(step, version):
-        if move.kind in _ENDS:
-            return Standing(version, _ENDS[move.kind])
+    if ended := ending(step, version):
+        return Standing(version, _ENDS[ended.kind])
     for group in _groups(later_levels(run, step, version)):
         pending = tuple(level for level in group if lacking(run, step, level) > 0)
         if pending:
             return Standing(version, "open", pending)
     return Standing(version, "approved")
+
+
+def ending(step: Step, version: Version) -> Move | None:
+    """The move that ended the approval of a version before all had approved."""
+    return next((move for move in moves_of(step, version) if move.kind in _ENDS), None)
 
 
 def _groups(levels: Sequence[Level]) -> Iterator[list[Level]]:
@@ -83,23 +78,25 @@ def _groups(levels: Sequence[Level]) -> Iterator[list[Level]]:
         yield group
 
 
-def approved_by(step: Step, level: Level) -> tuple[str, ...]:
-    """Who has approved a level of the latest version."""
-    version = step.version
-    moves = moves_of(step, version, level.level) if version else ()
-    return tuple(move.by for move in moves if move.kind == "approve")
-
-
-def needed(run: Run, step: Step, level: Level) -> int:
-    """How many people have to approve a level."""
-    if level.need == "all":
-        return max(1, len(_part_of(run, step, level, with_backup=False)))
-    return 1 if level.need == "any" else int(level.need)
+def levels_before(run: Run, step: Step, version: Version, level: Level) -> frozenset[str]:
+    """The ids of the levels that have to be decided before this one is open."""
+    before: set[str] = set()
+    for group in _groups(later_levels(run, step, version)):
+        if level in group:
+            break
+        before.update(one.level for one in group)
+    return frozenset(before)
 
 
 def lacking(run: Run, step: Step, level: Level) -> int:
     """How many approvals a level still lacks."""
-    return needed(run, step, level) - len(approved_by(step, level))
+    approved = approved_by(step, level)
+    if level.need != "all":
+        return (1 if level.need == "any" else int(level.need)) - len(approved)
+    seats = seats_of(run, step, level)
+    instead = {run.stand_in, *part_of(run, step, level)} - set(seats)
+    vacant = len(set(seats) - set(approved)) - len(instead & set(approved))
+    return max(vacant, 1 - len(approved))
 
 
 def deciders(run: Run, step: Step, level: Level) -> tuple[str, ...]:
@@ -108,16 +105,13 @@ def deciders(run: Run, step: Step, level: Level) -> tuple[str, ...]:
     Nobody decides about their own work, or on two levels of one approval.
     """
     held = _held_elsewhere(run, step, level)
-    part = _part_of(run, step, level, with_backup=True)
-    free = tuple(p for p in part if p not in held and p not in approved_by(step, level))
-    free = tuple(p for p in free if _leaves_enough(run, step, level, p)) or free
-    if len(free) < lacking(run, step, level) and _may_stand_in(run, step, held):
+    done = held | set(approved_by(step, level))
+    free = tuple(person for person in part_of(run, step, level) if person not in done)
+    free = tuple(p for p in free if leaves_enough(run, step, level, p)) or free
+    free = _same_again(step, level, free)
+    if len(free) < lacking(run, step, level) and run.stand_in not in {"", *done, *authors(step)}:
         free = tuple(dict.fromkeys((*free, run.stand_in)))
     return free
-
-
-def _may_stand_in(run: Run, step: Step, held: frozenset[str]) -> bool:
-    return bool(run.stand_in) and run.stand_in not in held | authors(step)
 
 
 def waiting_for(run: Run, step: Step) -> tuple[str, ...]:
@@ -129,43 +123,20 @@ def waiting_for(run: Run, step: Step) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p for level in levels for p in deciders(run, step, level)))
 
 
-def authors(step: Step) -> frozenset[str]:
-    """Whose work it is: they decide on none of its later levels."""
-    return frozenset({step.owner, *([step.version.by] if step.version else [])})
-
-
-def _part_of(run: Run, step: Step, level: Level, *, with_backup: bool) -> tuple[str, ...]:
-    """The people of a level: its role, as handed over since, without the authors."""
-    people = list(people_of(run, level.by))
-    for move in step.moves:
-        if move.level != level.level or move.undone:
-            continue
-        if move.kind == "delegate":
-            people = [move.to if person == move.of else person for person in people]
-            if move.to not in people:
-                people.append(move.to)
-        of_now = step.version is not None and move.version == step.version.number
-        if with_backup and move.kind == "backup" and of_now:
-            people.append(move.to)
-    kept = tuple(p for p in dict.fromkeys(people) if p not in authors(step))
-    return _same_again(step, level, kept) if level.need == "any" else kept
-
-
-def _same_again(step: Step, level: Level, people: tuple[str, ...]) -> tuple[str, ...]:
-    """A new round comes back to who decided in the last one, where they still have the part."""
-    now = step.version.number if step.version else 0
-    before = [
-        move
-        for move in step.moves
-        if move.level == level.level and move.kind in DECISIONS and not move.undone
-        and move.version == now - 1
-    ]  # fmt: skip
-    same = tuple(p for p in people if any(move.by == p for move in before))
-    moved = any(
-        m.version == now and m.level == level.level and m.kind in {"delegate", "backup"}
-        for m in step.moves
-    )
-    return same if same and not moved else people
+def _same_again(step: Step, level: Level, free: tuple[str, ...]) -> tuple[str, ...]:
+    """A new round comes back to who decided in the last one, where they still may."""
+    now = len(step.versions)
+    own = [move for move in step.moves if move.level == level.level and not move.undone]
+    made = [move for move in own if move.kind in DECISIONS and move.version < now]
+    last = max((move.version for move in made), default=0)
+    taken_back = {move.version for move in step.moves if move.kind == "withdraw"}
+    if not set(range(last + 1, now)) <= taken_back:
+        return free  # in the round between nobody answered
+    same = [p for p in free if any(m.by == p and m.version == last for m in made)]
+    moved = any(move.version == now and move.kind in {"delegate", "backup"} for move in own)
+    if level.need == "any" and same and not moved:
+        return tuple(same)
+    return tuple(dict.fromkeys((*same, *free)))
 
 
 def _held_elsewhere(run: Run, step: Step, level: Level) -> frozenset[str]:
@@ -176,14 +147,14 @@ def _held_elsewhere(run: Run, step: Step, level: Level) -> frozenset[str]:
     return frozenset(person for other in others for person in approved_by(step, other))
 
 
-def _leaves_enough(run: Run, step: Step, level: Level, person: str) -> bool:
+def leaves_enough(run: Run, step: Step, level: Level, person: str) -> bool:
     """Whether the levels after this one can still be decided when `person` decides here."""
     version = step.version
     if version is None:
         return True
     seats = []
     for other in later_levels(run, step, version):
-        part = set(_part_of(run, step, other, with_backup=True)) - set(approved_by(step, other))
+        part = set(part_of(run, step, other)) - set(approved_by(step, other))
         part -= _held_elsewhere(run, step, other)
         open_ = max(0, lacking(run, step, other) - (other.level == level.level))
         seats += [part - {person}] * open_
@@ -193,8 +164,6 @@ def _leaves_enough(run: Run, step: Step, level: Level, person: str) -> bool:
 def withdrawn(step: Step, *, by: str, at: datetime) -> Step:
     """The step whose latest version is decided on no longer."""
     version = step.version
-    if version is None or not version.levels:
-        return step
-    if any(move.kind in _ENDS for move in moves_of(step, version)):
+    if version is None or not version.levels or ending(step, version):
         return step
     return replace(step, moves=(*step.moves, Move("withdraw", by, at, version.number)))

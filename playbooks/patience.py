@@ -7,8 +7,9 @@ from typing import Literal
 
 from playbooks.calendars import Facts
 from playbooks.due_rules import Span
-from playbooks.levels import deciders, moves_of, standing
-from playbooks.owners import people_of
+from playbooks.escalation import backup_of, boss_of
+from playbooks.levels import deciders, levels_before, standing
+from playbooks.parts import moves_of
 from playbooks.questions import Level, NoAnswer
 from playbooks.records import Move
 from playbooks.reminders import next_reminder
@@ -18,6 +19,7 @@ from playbooks.working_time import working_after
 Rung = Literal["remind", "backup", "escalate", "lapse"]
 
 UNSAID = NoAnswer.model_validate({"remind": "1 workday", "escalate": "3 workdays"})
+_LAST = Span(3, "workdays")  # where a level lapses and does not say when
 OFTEN = 3  # reminders at the level's own pace, then one a week
 WEEK = 5  # working days
 _ORDER: tuple[Rung, ...] = ("lapse", "escalate", "backup", "remind")  # the strongest first
@@ -54,14 +56,19 @@ def _whose(run: Run, step: Step, level: Level) -> str:
 
 
 def open_question(step: Step, level: Level) -> Move | None:
-    """The approver's question that the submitter has not answered; the clock runs to them."""
+    """The first question that the submitter has not answered; the clock runs to them."""
+    return next(iter(open_questions(step, level).values()), None)
+
+
+def open_questions(step: Step, level: Level) -> dict[str, Move]:
+    """By approver, the questions not answered; whoever approves needs no answer any more."""
     version = step.version
-    asked: Move | None = None
+    asked: dict[str, Move] = {}
     for move in moves_of(step, version, level.level) if version else ():
         if move.kind == "ask":
-            asked = move
+            asked[move.by] = move
         elif move.kind in {"answer", "approve"}:
-            asked = None
+            asked.pop(move.to if move.kind == "answer" else move.by, None)
     return asked
 
 
@@ -72,7 +79,8 @@ def _since(run: Run, step: Step, level: Level) -> datetime:
     own = [
         m.at for m in moves if m.level == level.level and m.kind in {"ask", "answer", "delegate"}
     ]
-    before = [m.at for m in moves if m.kind == "approve" and m.level != level.level]
+    earlier = levels_before(run, step, version, level)
+    before = [m.at for m in moves if m.kind == "approve" and m.level in earlier]
     return max((version.at, *before, *own))
 
 
@@ -86,9 +94,10 @@ def _rungs(
         yield Press(next_slot(rules.remind, who, since, said, facts), "remind", who)
     if rules.backup and "backup" not in done and (backup := backup_of(run, step, level)):
         yield Press(working_after(facts, who, since, rules.backup), "backup", backup)
-    if rules.escalate and "escalate" not in done and (boss := _boss(run, step, level)):
+    if rules.escalate and "escalate" not in done and (boss := boss_of(run, step, level)):
         yield Press(working_after(facts, who, since, rules.escalate), "escalate", boss)
-    if rules.then == "lapse" and (last := rules.escalate or rules.backup or rules.remind):
+    if rules.then == "lapse":
+        last = rules.escalate or rules.backup or rules.remind or _LAST
         twice = replace(last, count=last.count * 2)
         yield Press(working_after(facts, who, since, twice), "lapse", step.owner)
 
@@ -112,36 +121,17 @@ def _stretched(every: Span, count: int) -> Span:
     return Span(first + weeks, "workdays")
 
 
-def backup_of(run: Run, step: Step, level: Level) -> str:
-    """Who may decide as well when a level gets no answer; empty where there is nobody."""
-    role = run.playbook.roles[level.by].backup
-    held = set(deciders(run, step, level)) | {step.owner, step.versions[-1].by}
-    held |= {m.by for m in moves_of(step, step.versions[-1]) if m.kind == "approve"}
-    people = people_of(run, role) if role else ()
-    return next((person for person in people if person not in held), "")
-
-
-def _boss(run: Run, step: Step, level: Level) -> str:
-    """Who hears of an approval that nobody decides: the lead, else who decides the next level."""
-    mine = set(deciders(run, step, level))
-    if run.lead not in mine:
-        return run.lead
-    levels = [told for told in run.told(step).approvals if told.by != "owner"]
-    later = levels[levels.index(level) + 1 :] if level in levels else []
-    others = (person for other in later for person in people_of(run, other.by))
-    return next((person for person in others if person not in mine), "")
-
-
-def next_press(run: Run, step: Step, facts: Facts) -> datetime | None:
-    """When the clock acts next on a step that is being decided."""
+def next_press(run: Run, step: Step, facts: Facts, *, at: datetime) -> datetime | None:
+    """When the clock acts next on a step that is being decided; off hours it waits."""
     now = standing(run, step)
-    levels = now.open if now else ()
-    return min((p.at for level in levels for p in ladder(run, step, level, facts)), default=None)
+    presses = [p for level in now.open for p in ladder(run, step, level, facts)] if now else []
+    moments = (p.at if p.at > at else facts.next_working(p.to, at) for p in presses)
+    return min(moments, default=None)
 
 
-def going_on(run: Run, step: Step, facts: Facts, *events: Event) -> Change:
+def going_on(run: Run, step: Step, facts: Facts, *events: Event, at: datetime) -> Change:
     """The change in which a step is still being decided, its next press set."""
-    step = replace(step, remind_at=next_press(run.with_step(step), step, facts))
+    step = replace(step, remind_at=next_press(run.with_step(step), step, facts, at=at))
     return Change(run.with_step(step), events)
 
 
@@ -154,21 +144,14 @@ def press_approval(run: Run, key: str, facts: Facts, *, at: datetime) -> Change:
     if step.remind_at is None or step.remind_at > at or now is None:
         return Change(run, ())
     events: list[Event] = []
-    waits: list[datetime] = []
     for level in now.open:
         due = [p for p in ladder(run, step, level, facts) if p.at <= at]
-        opens = [facts.next_working(p.to, at) for p in due]
-        if due and min(opens) > at:  # not at this hour of theirs
-            waits.append(min(opens))
-        elif due:
+        if any(facts.is_working(p.to, at) for p in due):  # else not at this hour of theirs
             step, event = _pressed(step, level, due, at)
+            if event.facts["rung"] == "lapse":  # then nothing of it is waited for any more
+                return Change(_handed_back(run, step, facts, at), (event,))
             events.append(event)
-    if any(event.facts["rung"] == "lapse" for event in events):
-        return Change(_handed_back(run, step, facts, at), tuple(events))
-    run = run.with_step(step)
-    later = next_press(run, step, facts)
-    later = min(waits) if waits and later and later <= at else later
-    return Change(run.with_step(replace(step, remind_at=later)), tuple(events))
+    return going_on(run, step, facts, *events, at=at)
 
 
 def _pressed(step: Step, level: Level, due: list[Press], at: datetime) -> tuple[Step, Event]:

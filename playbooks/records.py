@@ -65,6 +65,7 @@ class Version:
     number: int
     by: str
     at: datetime
+    owner: str = ""  # whose step it was then
     levels: tuple[str, ...] = ()  # the levels in force, in order
     evidence: tuple[Evidence, ...] = ()
     comment: str = ""

@@ -9,6 +9,7 @@ from playbooks.flow import require_lead, require_open, worded
 from playbooks.owners import own
 from playbooks.reminders import next_reminder
 from playbooks.run import Change, Event, EventKind, Refused, Run, RunStatus, Step, StepStatus
+from playbooks.settling import settled
 from playbooks.start import cast
 
 
@@ -61,7 +62,19 @@ def change_people(
         filled = filled.with_step(moved)
     if filled == run:
         return Change(run, ())
-    return Change(filled, (Event(EventKind.PEOPLE_CHANGED, at, by), *events))
+    now = _settled(filled, facts, by=by, at=at)
+    return Change(now.run, (Event(EventKind.PEOPLE_CHANGED, at, by), *events, *now.events))
+
+
+def _settled(run: Run, facts: Facts, *, by: str, at: datetime) -> Change:
+    """Decisions follow their roles too: others are asked now, or nobody is lacking any more."""
+    events: list[Event] = []
+    for key in [step.key for step in run.steps if step.status is StepStatus.DECIDING]:
+        step = run.step(key)
+        if step and step.status is StepStatus.DECIDING and run.status is RunStatus.ACTIVE:
+            change = settled(run, step, facts, by=by, at=at)
+            run, events = change.run, [*events, *change.events]
+    return Change(run, tuple(events))
 
 
 def _follow(run: Run, step: Step, facts: Facts, at: datetime) -> Step:

@@ -34,6 +34,7 @@ from playbooks.run import (
     StepStatus,
     Tick,
 )
+from playbooks.settling import settled
 
 
 def tick_items(
@@ -106,6 +107,8 @@ def assign_step(run: Run, key: str, facts: Facts, *, person: str, by: str, at: d
     if given.status is StepStatus.ACTIVE:
         given = replace(given, remind_at=next_reminder(run, given, facts, after=at))
     event = Event(EventKind.STEP_ASSIGNED, at, by, key, {"from": step.owner, "to": person})
+    if given.status is StepStatus.DECIDING:  # who owns it decides on it no longer
+        return settled(run.with_step(given), given, facts, event, by=by, at=at)
     return Change(run.with_step(given), (event,))
 
 

@@ -10,15 +10,14 @@ from playbooks.answers import (
     UNKNOWN,
     Given,
     Lists,
-    Problem,
     closed_gates,
     latest,
-    problems,
     questions_of,
     with_answers,
 )
 from playbooks.calendars import Facts
 from playbooks.evidence import lacks_evidence, require_evidence, with_evidence
+from playbooks.fitting import Problem, problems
 from playbooks.flow import (
     closed,
     items_of,
@@ -27,8 +26,10 @@ from playbooks.flow import (
     require_theirs,
     worded,
 )
-from playbooks.levels import in_force, later_levels, moves_of
-from playbooks.patience import next_press
+from playbooks.levels import in_force, later_levels
+from playbooks.parts import moves_of
+from playbooks.patience import going_on
+from playbooks.questions import Question
 from playbooks.records import Comment, Evidence, Tick, Version
 from playbooks.run import Change, Event, EventKind, Refused, Run, Step, StepStatus
 
@@ -73,7 +74,21 @@ def save_page(run: Run, key: str, *, handed: Handed, by: str, at: datetime) -> C
     wrong = {name: p for name, p in problems(saved, step).items() if _asked(name, handed.given)}
     if wrong:
         raise Refused("form_invalid", fields=wrong)
-    return Change(saved.with_step(step), (Event(EventKind.ANSWERS_SAVED, at, by, key),))
+    return _saved(run, saved, step, by=by, at=at)
+
+
+def keep_form(run: Run, key: str, *, handed: Handed, by: str, at: datetime) -> Change:
+    """Keep what was filled in where another page lacks something, so that nothing is lost."""
+    step = require_active(run, key)
+    require_theirs(run, step, by)
+    saved, step = _with_handed(run, step, handed, by=by, at=at)
+    return _saved(run, saved, step, by=by, at=at)
+
+
+def _saved(before: Run, run: Run, step: Step, *, by: str, at: datetime) -> Change:
+    run = run.with_step(step)
+    kept = Event(EventKind.ANSWERS_SAVED, at, by, step.key)
+    return Change(run, (kept,) if run != before else ())
 
 
 def _asked(name: str, given: Collection[str]) -> bool:
@@ -87,14 +102,25 @@ def complete_step(
     handed = handed or Handed()
     step = require_active(run, key)
     require_theirs(run, step, by)
+    before = run
     run, step = _with_handed(run, step, handed, by=by, at=at, lists=facts.lists)
     _require_whole(run, step, facts.lists, signed=handed.signed)
     if blocking := closed_gates(run, step, facts.lists):
-        asked = {"questions": [question.id for question in blocking]}
-        return Change(run.with_step(step), (Event(EventKind.GATE_CLOSED, at, by, key, asked),))
+        return _kept_open(before, run.with_step(step), step, blocking, by=by, at=at)
     version = _version(run, step, handed, facts.lists, by=by, at=at)
     step = replace(step, versions=(*step.versions, version))
     return _handed_in(run.with_step(step), step, facts, by=by, at=at)
+
+
+def _kept_open(
+    before: Run, run: Run, step: Step, blocking: Sequence[Question], *, by: str, at: datetime
+) -> Change:
+    """The answers stay, and so does the step; the same answers again are refused at their field."""
+    if run == before:
+        again = {f"question.{gate.id}": Problem("answer.keeps_open", {}) for gate in blocking}
+        raise Refused("form_invalid", fields=again)
+    asked = {"questions": [question.id for question in blocking]}
+    return Change(run, (Event(EventKind.GATE_CLOSED, at, by, step.key, asked),))
 
 
 def _with_handed(
@@ -104,8 +130,10 @@ def _with_handed(
     new = sorted(known & set(handed.ticked) - step.ticked())
     step = replace(step, ticks=step.ticks + tuple(Tick(item, by, at) for item in new))
     step = with_evidence(step, handed.evidence)
-    if handed.comment.strip():
-        step = replace(step, comments=(*step.comments, Comment(worded(handed.comment), by, at)))
+    last = step.comments[-1] if step.comments else None
+    said = handed.comment.strip() and worded(handed.comment)
+    if said and (last is None or (last.text, last.by) != (said, by)):
+        step = replace(step, comments=(*step.comments, Comment(said, by, at)))
     return with_answers(run, step, handed.given, by=by, at=at, lists=lists)
 
 
@@ -128,17 +156,15 @@ def _handed_in(run: Run, step: Step, facts: Facts, *, by: str, at: datetime) -> 
         done = Event(EventKind.STEP_DONE, at, by, step.key, said)
         return closed(run, replace(step, status=StepStatus.DONE), (done,), facts, by=by, at=at)
     step = replace(step, status=StepStatus.DECIDING, help_by="")
-    run = run.with_step(step)
-    step = replace(step, remind_at=next_press(run, step, facts))
     submitted = Event(EventKind.STEP_SUBMITTED, at, by, step.key, said)
-    return Change(run.with_step(step), (submitted,))
+    return going_on(run, step, facts, submitted, at=at)
 
 
 def _version(
     run: Run, step: Step, handed: Handed, lists: Lists, *, by: str, at: datetime
 ) -> Version:
     return Version(
-        number=len(step.versions) + 1, by=by, at=at, evidence=step.evidence,
+        number=len(step.versions) + 1, by=by, at=at, owner=step.owner, evidence=step.evidence,
         levels=tuple(level.level for level in in_force(run, step, lists)),
         comment=handed.comment.strip(), digest=digest_of(step),
         replies=tuple(reply.strip() for reply in handed.replies),

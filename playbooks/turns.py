@@ -5,16 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from playbooks.flow import require_step
-from playbooks.levels import (
-    Standing,
-    approved_by,
-    authors,
-    deciders,
-    lacking,
-    later_levels,
-    moves_of,
-    standing,
-)
+from playbooks.levels import Standing, deciders, ending, lacking, later_levels, standing
+from playbooks.parts import approved_by, authors, moves_of
 from playbooks.questions import Level
 from playbooks.records import Move, MoveKind, Which
 from playbooks.run import Event, EventKind, Refused, Run, Step
@@ -31,18 +23,28 @@ def require_turn(run: Run, which: Which, *, by: str, at: datetime) -> tuple[Step
     )
     if told is None:
         raise Refused("no_such_level")
-    if now.outcome != "open":
-        last = next(m for m in reversed(step.moves) if m.version == which.version and not m.undone)
-        raise Refused("already_decided", by=last.by, at=last.at)
-    if by in approved_by(step, told):
-        mine = next(m for m in reversed(step.moves) if m.by == by and m.level == which.level)
-        raise Refused("already_decided", by=by, at=mine.at)
+    _require_undecided(run, step, now, told, by)
     if told in now.open and by in deciders(run, step, told):
         return step, told
-    raise _tried(_not_theirs(run, step, now, told, by), which, by, at)
+    raise tried(_not_theirs(run, step, now, told, by), which, by, at)
 
 
-def _tried(refused: Refused, which: Which, by: str, at: datetime) -> Refused:
+def _require_undecided(run: Run, step: Step, now: Standing, told: Level, by: str) -> None:
+    """Refuse where a version or its level needs no decision any more, or `by` has made theirs."""
+    if end := ending(step, now.version):
+        if end.kind == "lapse":
+            raise Refused("version_lapsed", at=end.at)
+        if end.kind == "withdraw":
+            raise Refused("version_withdrawn", by=end.by, at=end.at)
+        raise Refused("already_decided", by=end.by, at=end.at)
+    made = [m for m in moves_of(step, now.version, told.level) if m.kind == "approve"]
+    mine = next((move for move in made if move.by == by), None)
+    if mine or (made and lacking(run, step, told) <= 0):
+        move = mine or made[-1]
+        raise Refused("already_decided", by=move.by, at=move.at)
+
+
+def tried(refused: Refused, which: Which, by: str, at: datetime) -> Refused:
     """The refusal, with the try to keep on record."""
     told = {"level": which.level, "version": which.version, "why": refused.code}
     refused.event = Event(EventKind.DECISION_TRIED, at, by, which.step, told)
@@ -72,12 +74,10 @@ def _not_theirs(run: Run, step: Step, now: Standing, told: Level, by: str) -> Re
         return Refused("decides_own", **facts)
     if any(by in approved_by(step, other) for other in levels):
         return Refused("decides_twice", **facts)
-    waiting = [o for o in levels if o not in now.open and by in deciders(run, step, o)]
+    to_come = [o for o in levels if o not in now.open and lacking(run, step, o) > 0]
+    waiting = [o for o in to_come if by in deciders(run, step, o)]
     if waiting:
         return Refused("decides_later", **facts, mine=number_of_level(run, step, waiting[0]))
-    if lacking(run, step, told) <= 0:
-        last = [m for m in moves_of(step, now.version, told.level) if m.kind == "approve"][-1]
-        return Refused("already_decided", by=last.by, at=last.at)
     return Refused("decides_other", **facts)
 
 

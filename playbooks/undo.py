@@ -5,12 +5,20 @@ from datetime import datetime
 
 from playbooks.calendars import Facts
 from playbooks.flow import advance, hold_back, require_step, unsettle
-from playbooks.levels import DECISIONS
+from playbooks.levels import DECISIONS, ending, levels_before
+from playbooks.parts import moves_of
 from playbooks.patience import next_press
 from playbooks.phases import is_held
 from playbooks.records import Move, Which
 from playbooks.run import Change, Event, EventKind, Refused, Run, Step, StepStatus
 from playbooks.turns import UNDO_WITHIN, require_version
+
+# Where a decision leaves its step; anywhere else the work has gone on.
+_LEAVES = {
+    "approve": {StepStatus.DECIDING, StepStatus.DONE},
+    "changes": {StepStatus.ACTIVE},
+    "reject": {StepStatus.ACTIVE},
+}
 
 
 def undo_decision(run: Run, which: Which, facts: Facts, *, by: str, at: datetime) -> Change:
@@ -19,34 +27,42 @@ def undo_decision(run: Run, which: Which, facts: Facts, *, by: str, at: datetime
     require_version(run, step, which.version)
     move = _mine(run, step, which, by, at)
     moves = tuple(replace(m, undone=True) if m is move else m for m in step.moves)
-    rounds = step.rounds - (move.kind != "approve")
     step = replace(
-        step, moves=moves, status=StepStatus.DECIDING, rounds=rounds, closed_at=None, closed_by="",
+        step, moves=moves, status=StepStatus.DECIDING, closed_at=None, closed_by="", help_by="",
+        rounds=step.rounds - (move.kind != "approve"),
     )  # fmt: skip
-    undone = Event(
-        EventKind.DECISION_UNDONE,
-        at,
-        by,
-        step.key,
-        {"level": which.level, "version": which.version},
-    )
+    told = {"level": which.level, "version": which.version}
+    undone = Event(EventKind.DECISION_UNDONE, at, by, step.key, told)
     held = hold_back(unsettle(run, step.id, facts).with_step(step), by=by, at=at)
-    step = replace(step, remind_at=next_press(held.run, step, facts))
+    step = replace(step, remind_at=next_press(held.run, step, facts, at=at))
     opened = advance(held.run.with_step(step), facts, by=by, at=at)
     return Change(opened.run, (undone, *held.events, *opened.events))
 
 
 def _mine(run: Run, step: Step, which: Which, by: str, at: datetime) -> Move:
     """The decision to take back; refuse when it is too late for it."""
-    made = [
-        m for m in step.moves if m.version == which.version and m.kind in DECISIONS and not m.undone
-    ]
-    mine = next((m for m in reversed(made) if m.by == by and m.level == which.level), None)
+    moves = moves_of(step, step.versions[-1])
+    made = [m for m in moves if m.kind in DECISIONS and m.level == which.level]
+    mine = next((m for m in reversed(made) if m.by == by), None)
     if mine is None:
         raise Refused("undo_not_yours")
     if at - mine.at > UNDO_WITHIN:
         raise Refused("undo_late")
-    after = made[made.index(mine) + 1 :]
-    if after or mine.opens or is_held(run, step):
+    away = step.status not in _LEAVES[mine.kind] or is_held(run, step)
+    if mine.opens or away or _built_upon(run, step, mine):
         raise Refused("undo_passed")
     return mine
+
+
+def _built_upon(run: Run, step: Step, mine: Move) -> bool:
+    """Whether somebody else has ended the round since, or decided on a level that followed."""
+    version = step.versions[-1]
+    end = ending(step, version)
+    if end and end is not mine:
+        return True
+    follow = {
+        level.level
+        for level in run.told(step).approvals
+        if mine.level in levels_before(run, step, version, level)
+    }
+    return any(m.kind in DECISIONS and m.level in follow for m in moves_of(step, version))

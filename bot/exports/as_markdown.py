@@ -8,7 +8,7 @@ from bot.exports.decisions import decided_on
 from bot.exports.record import Record
 from bot.exports.summary import summary
 from bot.exports.texts import plain, stamp
-from bot.views.approvals import level_name
+from bot.views.asked import level_name
 from bot.views.markup import plain_text
 from bot.views.questions import answer_words
 from bot.views.states import EMOJI, state_of

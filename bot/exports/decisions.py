@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.exports.record import Record
-from playbooks.levels import later_levels, moves_of, standing
+from playbooks.levels import later_levels, standing
+from playbooks.parts import moves_of
 from playbooks.questions import Level
 from playbooks.records import Move, Version
 from playbooks.run import Step

@@ -1,6 +1,7 @@
 """Buttons and forms about a decision."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.ids import DecisionRef
@@ -18,7 +19,7 @@ from bot.views.approval_modals import (
     build_override_modal,
     build_reject_modal,
 )
-from bot.views.approvals import build_recorded_message
+from bot.views.nods import build_recorded_message
 from playbooks import approvals
 from playbooks.answers import closed_gates
 from playbooks.delegation import delegate, require_may_name
@@ -64,12 +65,19 @@ async def _ask_first(request: Request, form: Form) -> None:
     """Show a form to whoever may decide."""
     ref = request.decision
     run, step = await step_of(request, ref)
-    try:
+    async with _noted(request, run):
         require_turn(run, ref.which, by=request.user, at=request.at)
+    await request.open(form(run, step, ref, request.language))
+
+
+@asynccontextmanager
+async def _noted(request: Request, run: Run) -> AsyncIterator[None]:
+    """Keep a try on record that the rules refuse."""
+    try:
+        yield
     except Refused as refused:
         await request.desk.runs.note(refused, run)
         raise
-    await request.open(form(run, step, ref, request.language))
 
 
 async def handle_changes_button(request: Request) -> None:
@@ -91,15 +99,16 @@ async def handle_answer_button(request: Request) -> None:
     """Ask for the answer to an approver's question."""
     ref = request.decision
     run, step = await step_of(request, ref)
-    approvals.require_asked(run, ref.which, by=request.user)
-    await request.open(build_answer_form(run, step, ref, request.language))
+    _, _, question = approvals.require_asked(run, ref.which, by=request.user)
+    await request.open(build_answer_form(run, step, ref, question, request.language))
 
 
 async def handle_delegate_button(request: Request) -> None:
     """Ask who decides instead."""
     ref = request.decision
     run, step = await step_of(request, ref)
-    require_may_name(run, ref.which, by=request.user)
+    async with _noted(request, run):
+        require_may_name(run, ref.which, by=request.user, at=request.at)
     await request.open(build_delegate_modal(run, step, ref, request.language))
 
 
@@ -145,7 +154,8 @@ async def handle_answer_form(request: Request) -> None:
     await change_run(
         request, ref.run,
         lambda run, facts: approvals.answer(
-            run, ref.which, facts, text=text, by=request.user, at=request.at
+            run, ref.which, facts, text=text, by=request.user, at=request.at,
+            asker=request.metadata.get("asker", ""),
         ),
     )  # fmt: skip
 

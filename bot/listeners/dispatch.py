@@ -13,7 +13,7 @@ from bot.listeners import commands, routes
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Desk, Request
 from bot.listeners.work import publish_home, renew_behind
-from bot.views.answers import build_answer_modal, error_message, field_of, refusal_message
+from bot.views.answers import build_answer_modal, error_message, fields_meant, refusal_message
 from bot.views.blocks import Message
 from bot.views.refusals import field_errors
 from playbooks.people import Person
@@ -137,7 +137,8 @@ async def _answer_form(ack: AsyncAck, request: Request, refused: Refused) -> Non
     if refused.code in {"start_invalid", "form_invalid"}:
         wrong = field_errors(request.language, refused)
     else:
-        wrong = {field_of(refused, fields): refusal_message(refused, request.person).text}
+        words = refusal_message(refused, request.person).text
+        wrong = {name: words for name in fields_meant(refused) if name in fields}
     if wrong and set(wrong) <= fields:
         await ack(response_action="errors", errors=wrong)
         return

@@ -9,9 +9,10 @@ from bot.listeners.fields import fields_of, given_of, replies_of, text_of, ticke
 from bot.listeners.requests import Request
 from bot.listeners.steps import step_of
 from bot.listeners.work import follow_form, renew_my_work
-from bot.views.done_modal import build_done_modal, pages_of
-from playbooks.flow import require_active
-from playbooks.submission import Handed, complete_step, needs_form, save_page
+from bot.views.answers import fields_meant
+from bot.views.done_modal import build_done_modal, next_page, page_of
+from playbooks.run import Refused
+from playbooks.submission import Handed, complete_step, keep_form, needs_form, save_page
 
 
 async def handle_done_button(request: Request) -> None:
@@ -31,29 +32,46 @@ async def handle_done_button(request: Request) -> None:
 
 async def handle_done_form(request: Request) -> dict[str, Any] | None:
     """Close the step with what was handed in; a page that is not the last leads to the next."""
-    run, step = await step_of(request, request.form_ref)
-    require_active(run, step.key)
-    page = int(request.metadata.get("page") or 0)
-    if page + 1 < len(pages_of(run, step)):
-        return await _next_page(request, page)
-    handed = _handed(request)
-    await change_run(
-        request, run.id,
-        lambda run, facts: complete_step(
-            run, step.key, facts, by=request.user, at=request.at, handed=handed
-        ),
-    )  # fmt: skip
+    if request.metadata.get("last") == "no":
+        return await _next_page(request)
+    ref, handed = request.form_ref, _handed(request)
+    try:
+        await change_run(
+            request, ref.run,
+            lambda run, facts: complete_step(
+                run, ref.step, facts, by=request.user, at=request.at, handed=handed
+            ),
+        )  # fmt: skip
+    except Refused as refused:
+        wrong = fields_meant(refused)
+        shown = {block.get("block_id") for block in request.view.get("blocks") or ()}
+        if not wrong or set(wrong) & shown:
+            raise
+        return await _other_page(request, handed, wrong[0])
     return None
 
 
-async def _next_page(request: Request, page: int) -> dict[str, Any]:
+async def _next_page(request: Request) -> dict[str, Any]:
     handed, ref = _handed(request), request.form_ref
     await change_run(
         request, ref.run,
         lambda run, _: save_page(run, ref.step, handed=handed, by=request.user, at=request.at),
     )  # fmt: skip
     run, step = await step_of(request, ref)
-    return build_done_modal(run, step, request.language, page + 1)
+    page = next_page(run, step, int(request.metadata.get("page") or 0))
+    return request.following(build_done_modal(run, step, request.language, page))
+
+
+async def _other_page(request: Request, handed: Handed, wrong: str) -> dict[str, Any]:
+    """Keep what was filled in, and show the page where something is missing."""
+    ref = request.form_ref
+    await change_run(
+        request, ref.run,
+        lambda run, _: keep_form(run, ref.step, handed=handed, by=request.user, at=request.at),
+    )  # fmt: skip
+    run, step = await step_of(request, ref)
+    page = page_of(run, step, wrong)
+    return request.following(build_done_modal(run, step, request.language, page, lacks=True))
 
 
 def _handed(request: Request) -> Handed:

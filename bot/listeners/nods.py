@@ -7,7 +7,7 @@ from typing import Any
 from bot.ids import DecisionRef
 from bot.listeners.evidence import step_of_message
 from bot.listeners.requests import Request
-from bot.views.approvals import build_nod_offer
+from bot.views.nods import build_nod_offer
 from playbooks.levels import deciders, standing
 from playbooks.run import Run, Step, StepStatus
 

@@ -187,8 +187,7 @@ class Request:
         Returns the modal's id; empty where this click has its modal, because it came twice.
         """
         if self.view.get("type") == "home":
-            held = loads(view["private_metadata"]) | {"home": "yes"}
-            view = {**view, "private_metadata": dumps(held, ensure_ascii=False)}
+            view = _from_home(view)
         try:
             async with asyncio.timeout(SHOW_WITHIN):
                 shown = await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
@@ -202,6 +201,10 @@ class Request:
             )
         return str(shown["view"]["id"])
 
+    def following(self, view: dict[str, Any]) -> dict[str, Any]:
+        """The form that follows this one; it remembers the Home that the first was opened on."""
+        return _from_home(view) if self.metadata.get("home") else view
+
     async def redraw(self, view: dict[str, Any]) -> None:
         """Replace the modal it was done in, unless it has been closed meanwhile."""
         # Without its hash: of two quick changes the second still names the form before the first.
@@ -211,6 +214,11 @@ class Request:
         except SlackApiError as error:
             if code_of(error) != "not_found":
                 raise
+
+
+def _from_home(view: dict[str, Any]) -> dict[str, Any]:
+    held = loads(view["private_metadata"]) | {"home": "yes"}
+    return {**view, "private_metadata": dumps(held, ensure_ascii=False)}
 
 
 def _decision(text: str) -> DecisionRef:

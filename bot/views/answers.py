@@ -1,7 +1,5 @@
 """Private answers: refusals and failures, as a message or in a modal."""
 
-from collections.abc import Collection
-
 from bot.ids import ViewId
 from bot.views.blocks import Block, Message, text_message
 from bot.views.inputs import modal
@@ -28,9 +26,11 @@ def refusal_message(refused: Refused, person: Person) -> Message:
     return text_message(refusal_text(person.language, refused, person.zone, refused.run))
 
 
-def field_of(refused: Refused, fields: Collection[str]) -> str:
-    """The one of a form's fields that a refusal is about; empty where it is about none."""
-    return next((name for name in _FIELDS.get(refused.code, ()) if name in fields), "")
+def fields_meant(refused: Refused) -> list[str]:
+    """The fields of a form that a refusal is about, one of which the form has perhaps."""
+    if refused.code in {"start_invalid", "form_invalid"}:
+        return list(refused.facts["fields"])
+    return list(_FIELDS.get(refused.code, ()))
 
 
 def error_message(language: str, reference: str) -> Message:

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from bot.ids import ActionId, DecisionRef, ViewId
 from bot.views.blocks import OPTIONS, Block, option, section, select
 from bot.views.inputs import field, modal, person_input, text_input
-from bot.views.markup import Markup, bold, joined, phrase
+from bot.views.markup import Markup, bold, escape, joined, phrase
 from bot.views.states import name_of, title_of
 from bot.words.catalogue import say
+from playbooks.approvals import earlier_steps
 from playbooks.questions import Question
+from playbooks.records import Move
 from playbooks.run import Run, Step
 
 
@@ -19,23 +21,12 @@ def build_changes_modal(run: Run, step: Step, ref: DecisionRef, language: str) -
         hint=say(language, "form.changes_hint"),
     )  # fmt: skip
     here = option(say(language, "form.this_step"), step.key)
-    earlier = [option(name_of(run, other, language), other.key) for other in _earlier(run, step)]
+    steps = earlier_steps(run, step)
+    earlier = [option(name_of(run, other, language), other.key) for other in steps]
     choice = select(ActionId.FIELD, [here, *earlier][:OPTIONS], step.key)
     opens = field("opens", say(language, "form.opens"), choice) if earlier else None
     blocks = [_about(run, step, ref, language), comment, opens, _note(language)]
     return _form(ViewId.APPROVAL_CHANGES, ref, language, "button.request_changes", blocks)
-
-
-def _earlier(run: Run, step: Step) -> list[Step]:
-    """The closed steps that this one needs, near and far."""
-    seen: dict[str, None] = {}
-    ahead = list(run.told(step).needs)
-    while ahead:
-        id_ = ahead.pop(0)
-        if id_ not in seen:
-            seen[id_] = None
-            ahead += run.playbook.steps_by_id[id_].needs
-    return [other for id_ in seen for other in run.of(id_) if other.closed_by]
 
 
 def build_ask_modal(run: Run, step: Step, ref: DecisionRef, language: str) -> Block:
@@ -45,11 +36,14 @@ def build_ask_modal(run: Run, step: Step, ref: DecisionRef, language: str) -> Bl
     return _form(ViewId.APPROVAL_ASK, ref, language, "button.ask", blocks)
 
 
-def build_answer_form(run: Run, step: Step, ref: DecisionRef, language: str) -> Block:
+def build_answer_form(
+    run: Run, step: Step, ref: DecisionRef, question: Move, language: str
+) -> Block:
     """The answer to an approver's question."""
     comment = field("comment", say(language, "form.reply"), text_input(long=True), required=True)
-    blocks = [_about(run, step, ref, language), comment]
-    return _form(ViewId.APPROVAL_ANSWER, ref, language, "button.answer", blocks)
+    asked = escape(question.text, 1500)
+    blocks = [_about(run, step, ref, language, asked), comment]
+    return _form(ViewId.APPROVAL_ANSWER, ref, language, "button.answer", blocks, asker=question.by)
 
 
 def build_reject_modal(run: Run, step: Step, ref: DecisionRef, language: str) -> Block:
@@ -99,9 +93,14 @@ def _note(language: str) -> Block:
 
 
 def _form(
-    view: ViewId, ref: DecisionRef, language: str, verb: str, blocks: Sequence[Block | None]
+    view: ViewId,
+    ref: DecisionRef,
+    language: str,
+    verb: str,
+    blocks: Sequence[Block | None],
+    **metadata: str,
 ) -> Block:
     return modal(
         view, language, say(language, verb), blocks, submit=say(language, verb),
-        decision=str(ref),
+        decision=str(ref), **metadata,
     )  # fmt: skip

@@ -1,10 +1,10 @@
 """The request to decide on a submitted version, and what has come of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.ids import ActionId, DecisionRef, menu_value
+from bot.ids import ActionId, menu_value
+from bot.views.asked import Asked, level_name
 from bot.views.blocks import (
     Block,
     Message,
@@ -15,67 +15,37 @@ from bot.views.blocks import (
     option,
     overflow,
     section,
-    text_message,
 )
-from bot.views.dates import moment
 from bot.views.ladders import ladder_line
-from bot.views.markup import Markup, bold, escape, joined, mention, phrase, title
+from bot.views.markup import Markup, bold, escape, joined, mention, phrase
+from bot.views.outcomes import build_elsewhere_message, build_outcome_message, is_fresh
 from bot.views.questions import answer_lines
 from bot.views.rounds import since_lines
 from bot.views.states import due_line, title_of
 from bot.views.step_lines import evidence_link
 from bot.words.catalogue import say
-from playbooks.calendars import Facts
-from playbooks.levels import DECISIONS, deciders, moves_of, standing
+from playbooks.levels import deciders, lacking
+from playbooks.parts import approved_by, moves_of
 from playbooks.patience import open_question
-from playbooks.questions import Level
-from playbooks.records import Move, Version
-from playbooks.run import Run, RunStatus, Step, StepStatus
-from playbooks.turns import UNDO_WITHIN, number_of_level
+from playbooks.turns import number_of_level
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One level of a submitted version, and what its card needs to be drawn."""
-
-    run: Run
-    step: Step
-    version: Version
-    level: Level
-    facts: Facts
-    language: str
-
-    @property
-    def ref(self) -> str:
-        """What its buttons act on."""
-        return str(DecisionRef(self.run.id, self.step.key, self.version.number, self.level.level))
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is to be decided now."""
-        under_way = self.step.status is StepStatus.DECIDING
-        now = standing(self.run, self.step) if self.run.status is RunStatus.ACTIVE else None
-        return bool(under_way and now and now.version == self.version and self.level in now.open)
+def build_approval_message(asked: Asked, at: datetime) -> Message:
+    """The request while its reader may decide, one line when they may not."""
+    if asked.state == "open":
+        return _request(asked, at)
+    is_over = asked.state == "over"
+    return build_outcome_message(asked, at) if is_over else build_elsewhere_message(asked)
 
 
-def level_name(run: Run, level: Level, language: str) -> Markup:
-    """What a level is called: its title, or its role's."""
-    told = level.title or run.playbook.roles[level.by].title
-    return title(told.to(language), 60)
-
-
-def build_approval_message(asked: Asked, at: datetime, *, direct: bool = False) -> Message:
-    """The request while it is open, one line when it is not; `direct` names the run too."""
-    return _request(asked, at, direct) if asked.is_open else _outcome(asked, at, direct)
-
-
-def _request(asked: Asked, at: datetime, direct: bool) -> Message:
+def _request(asked: Asked, at: datetime) -> Message:
     run, step, language = asked.run, asked.step, asked.language
     people = deciders(run, step, asked.level)
-    head = joined("\n", [_head(asked, people), _what(asked, direct), _due(asked, at)])
+    due = due_line(run, step, at, language)
+    head = joined("\n", [_head(asked, people), _what(asked), due, *_so_far(asked)])
     since = joined("\n", since_lines(run, step, language))
     proof = joined("\n", [Markup(f"📎 {evidence_link(e)}") for e in asked.version.evidence[-5:]])
-    answers = joined("\n", list(answer_lines(run, step, language, 200))[:10])
+    answers = joined("\n", list(answer_lines(run, step, language, 200, asked.version.number))[:10])
     comment = escape(asked.version.comment, 600)
     question = _question(asked)
     ladder = ladder_line(run, step, asked.level, asked.facts, language)
@@ -83,7 +53,7 @@ def _request(asked: Asked, at: datetime, direct: bool) -> Message:
         section(head),
         *(section(part) for part in (question, since, answers, comment, proof) if part),
         context(ladder),
-        actions(_buttons(asked, people)),
+        actions(_buttons(asked, people, at)),
     ]
     return message(joined(" ", [head, question, since, ladder]), blocks)
 
@@ -103,21 +73,27 @@ def _head(asked: Asked, people: Sequence[str]) -> Markup:
     return joined(" · ", [head, joined(or_, [mention(person) for person in people])])
 
 
-def _what(asked: Asked, direct: bool) -> Markup:
+def _what(asked: Asked) -> Markup:
     run, step, language = asked.run, asked.step, asked.language
     what = phrase(
         language, "approval.what",
         title=title_of(run, step, language), n=asked.version.number,
         by=mention(asked.version.by),
     )  # fmt: skip
-    signed = any(told.by == "owner" for told in run.told(step).approvals)
-    own = phrase(language, "approval.signed") if signed else None
-    where = bold(run.name) if direct else None
+    levels = {told.level for told in run.told(step).approvals if told.by == "owner"}
+    own = phrase(language, "approval.signed") if levels & {*asked.version.levels} else None
+    where = bold(run.name) if asked.reader else None
     return joined(" · ", [where, what, own])
 
 
-def _due(asked: Asked, at: datetime) -> Markup:
-    return due_line(asked.run, asked.step, at, asked.language)
+def _so_far(asked: Asked) -> list[Markup]:
+    """Who has approved of the several that a level takes."""
+    done = approved_by(asked.step, asked.level)
+    if not done:
+        return []
+    who = joined(say(asked.language, "comma"), [mention(person) for person in done])
+    wanted = len(done) + lacking(asked.run, asked.step, asked.level)
+    return [phrase(asked.language, "approval.so_far", people=who, n=len(done), of=wanted)]
 
 
 def _question(asked: Asked) -> Markup | None:
@@ -130,7 +106,7 @@ def _question(asked: Asked) -> Markup | None:
     )  # fmt: skip
 
 
-def _buttons(asked: Asked, people: Sequence[str]) -> list[Block]:
+def _buttons(asked: Asked, people: Sequence[str], at: datetime) -> list[Block]:
     language, ref = asked.language, asked.ref
     name = "button.delegate" if people else "button.name_somebody"
     hand_over = (ActionId.APPROVAL_DELEGATE, say(language, name))
@@ -141,6 +117,8 @@ def _buttons(asked: Asked, people: Sequence[str]) -> list[Block]:
         hand_over,
         (ActionId.APPROVAL_REJECT, say(language, "button.reject")),
     ]
+    if any(is_fresh(m, at) for m in moves_of(asked.step, asked.version, asked.level.level)):
+        menu.append((ActionId.APPROVAL_UNDO, say(language, "button.undo")))
     approve = say(language, "button.approve")
     return [
         button(approve, ActionId.APPROVAL_APPROVE, ref, primary=True),
@@ -149,55 +127,3 @@ def _buttons(asked: Asked, people: Sequence[str]) -> list[Block]:
             ActionId.APPROVAL_MENU, [option(word, menu_value(id_, ref)) for id_, word in menu]
         ),
     ]
-
-
-def _outcome(asked: Asked, at: datetime, direct: bool) -> Message:
-    """What became of the level; its latest decision may be undone for a few minutes."""
-    run, step, language = asked.run, asked.step, asked.language
-    moves = moves_of(step, asked.version)
-    mine = [m for m in moves if m.level == asked.level.level and m.kind in _WORDS]
-    last = mine[-1] if mine else next((m for m in moves if m.kind in _WORDS), None)
-    line = _outcome_line(asked, last, direct)
-    name = [bold(run.name), title_of(run, step, language)] if direct else []
-    whole = joined(" · ", [line, *name])
-    fresh = last is not None and last.kind in DECISIONS and at - last.at <= UNDO_WITHIN
-    fresh = fresh and asked.version == step.version
-    undo = button(say(language, "button.undo"), ActionId.APPROVAL_UNDO, asked.ref)
-    shown = fresh and bool(mine) and not run.ended_at
-    return message(whole, [section(whole, undo if shown else None)])
-
-
-def build_nod_offer(run: Run, step: Step, ref: DecisionRef, language: str) -> Message:
-    """To one approver: what they typed is no decision, and how to make it one."""
-    line = phrase(language, "approval.nod", title=title_of(run, step, language), n=ref.version)
-    return text_message(
-        line,
-        button(say(language, "button.record"), ActionId.REPLY_RECORD, str(ref), primary=True),
-        button(say(language, "button.request_changes"), ActionId.APPROVAL_CHANGES, str(ref)),
-    )
-
-
-def build_recorded_message(run: Run, step: Step, ref: DecisionRef, language: str) -> Message:
-    """To one approver, in place of the offer: their approval is on record."""
-    name = title_of(run, step, language)
-    return text_message(phrase(language, "approval.recorded", title=name, n=ref.version))
-
-
-_WORDS = {
-    "approve": "approval.approved", "changes": "approval.changes", "reject": "approval.rejected",
-    "lapse": "approval.lapsed", "withdraw": "approval.withdrawn",
-}  # fmt: skip
-
-
-def _outcome_line(asked: Asked, last: Move | None, direct: bool) -> Markup:
-    run, language, number = asked.run, asked.language, asked.version.number
-    if last is None or last.level not in {asked.level.level, ""}:
-        return phrase(language, "approval.over", n=number)
-    said = phrase(
-        language, _WORDS[last.kind],
-        by=mention(last.by), moment=moment(last.at, language, run.zone), n=number,
-    )  # fmt: skip
-    # In the thread the owner is told the changes right below.
-    items = [Markup(f"{n}. {escape(item, 300)}") for n, item in enumerate(last.items, 1)]
-    text = None if last.items or not last.text else escape(last.text, 600)
-    return joined("\n", [said, *(items if direct else ()), text])

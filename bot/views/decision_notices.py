@@ -18,9 +18,11 @@ from bot.words.catalogue import say
 from playbooks.answers import closed_gates, latest
 from playbooks.events import Event
 from playbooks.gates import may_override
+from playbooks.levels import deciders
+from playbooks.parts import authors
 from playbooks.patience import open_question
 from playbooks.questions import Question
-from playbooks.records import Move, Override
+from playbooks.records import Move, Override, Version
 from playbooks.run import Run, Step
 
 
@@ -74,16 +76,19 @@ def build_pressed_message(run: Run, step: Step, event: Event, language: str) -> 
     rung, to = event.facts["rung"], event.facts["to"]
     level = next(o for o in run.told(step).approvals if o.level == event.facts["level"])
     question = open_question(step, level) if rung == "remind" else None
-    key = "pressed.question" if question else f"pressed.{rung}"
+    whose = deciders(run, step, level)
+    own = rung == "escalate" and to in authors(step)
+    key = "pressed.question" if question else "pressed.escalate_own" if own else f"pressed.{rung}"
+    called = whose if rung == "remind" and to in whose else (to,)
     line = phrase(
         language, key,
-        to=mention(to), title=title_of(run, step, language), n=event.facts["version"],
-        by=mention(step.versions[-1].by),
+        to=joined(" ", [mention(person) for person in called]),
+        title=title_of(run, step, language), n=event.facts["version"],
+        by=mention(step.versions[-1].by), person=mention(next(iter(whose), run.lead)),
     )  # fmt: skip
     ref = _ref(run, step, event.facts["version"], level.level)
-    return message(
-        line, [section(line), _pressed_buttons(rung, ref, bool(question), step, run, language)]
-    )
+    buttons = _pressed_buttons(rung, ref, bool(question), step, run, language)
+    return message(line, [section(line), None if own else buttons])
 
 
 def _pressed_buttons(
@@ -142,13 +147,13 @@ def build_overridden_message(run: Run, step: Step, override: Override, language:
     ))  # fmt: skip
 
 
-def build_answers_message(run: Run, step: Step, language: str) -> Message | None:
-    """What was answered when the step was handed in; nothing where nothing was asked."""
-    lines = list(answer_lines(run, step, language, 800))
-    if not lines or not step.versions:
+def build_answers_message(run: Run, step: Step, version: Version, language: str) -> Message | None:
+    """What was answered when a version was handed in; nothing where nothing was asked."""
+    lines = list(answer_lines(run, step, language, 800, version.number))
+    if not lines:
         return None
-    n, by = step.versions[-1].number, step.versions[-1].by
-    lines.insert(0, phrase(language, "answer.head", n=n, by=mention(by)))
+    head = phrase(language, "answer.head", n=version.number, by=mention(version.by))
+    lines.insert(0, head)
     return message(joined("\n", lines), sections(lines))
 
 

@@ -15,6 +15,7 @@ from bot.views.inputs import (
 from bot.views.markup import Markup, escape, link, phrase, title
 from bot.words.catalogue import say
 from playbooks.answers import latest, questions_of
+from playbooks.fitting import must_be_answered, plain_number
 from playbooks.questions import Question
 from playbooks.records import Answer
 from playbooks.run import Run, Step
@@ -34,7 +35,7 @@ def question_fields(question: Question, answer: Answer | None, language: str) ->
         label = say(language, "form.with_unit", title=label, unit=question.unit)
     element = _element(question, answer.value if answer else "", language)
     hint = _hint(question, language)
-    asked = question.required and question.when is None
+    asked = must_be_answered(question) and question.when is None
     blocks = [field(name, label, element, required=asked, hint=hint)]
     if question.evidence != "none":
         quote = text_input(answer.quote if answer else "", long=True)
@@ -69,19 +70,22 @@ def _many(options: list[Block], chosen: list[str]) -> Block:
 def _hint(question: Question, language: str) -> str | None:
     low, high = question.min, question.max
     if low is not None and high is not None:
-        return say(language, "form.between", low=f"{low:g}", high=f"{high:g}")
+        facts = {"low": plain_number(low), "high": plain_number(high)}
+        return say(language, "form.between", **facts)
     if low is not None or high is not None:
         key, limit = ("form.least", low) if low is not None else ("form.most", high)
-        return say(language, key, limit=f"{limit:g}")
+        return say(language, key, limit=plain_number(limit or 0))
     if question.blocks_on:
         answer = say(language, f"gate.answer_{question.blocks_on}")
         return say(language, "form.gate", answer=answer)
     return None
 
 
-def answer_lines(run: Run, step: Step, language: str, limit: int = 300) -> Iterator[Markup]:
-    """What was answered, a question a line, the gate's quote with it."""
-    answers = latest(step)
+def answer_lines(
+    run: Run, step: Step, language: str, limit: int = 300, version: int | None = None
+) -> Iterator[Markup]:
+    """What was answered, as it stands or stood for a version; a gate's quote with it."""
+    answers = latest(step, version)
     for question in questions_of(run, step):
         answer = answers.get(question.id)
         if answer is None or not answer.value:

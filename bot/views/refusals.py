@@ -8,7 +8,7 @@ from bot.views.dates import moment
 from bot.views.markup import Markup, channel, joined, mention, phrase, title
 from bot.views.states import title_of
 from bot.words.catalogue import say
-from playbooks.answers import Problem
+from playbooks.fitting import Problem
 from playbooks.phases import phase_named
 from playbooks.run import Refused, Run
 

@@ -4,31 +4,26 @@ from datetime import timedelta
 
 from hypothesis import assume
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
-from playbooks.days import turn_day
-from playbooks.phase_gates import hold_gate, pass_gate, press_gates, undo_pass
-from playbooks.phases import asked_phases, deciders_of, round_of
-from playbooks.records import WhichGate
-from playbooks.reminders import remind_step
+from playbooks.answers import Given
 from playbooks.run import Evidence
-from playbooks.run_actions import cancel_run, change_people, move_run, tell_trouble
+from playbooks.run_actions import cancel_run, move_run, tell_trouble
 from playbooks.step_actions import (
     add_comment,
     add_evidence,
     ask_help,
-    assign_step,
-    reopen_step,
     reschedule_step,
     skip_step,
     tick_items,
 )
-from playbooks.submission import Handed, complete_step
-from tests.playbooks.engine import BOT, DORA, LEAD, NINA, STRANGER, WEI
-from tests.playbooks.random_run import HUMANS, RandomRun, people_of_a_role
+from tests.playbooks.deciding_run import given
+from tests.playbooks.engine import DORA, LEAD, STRANGER
+from tests.playbooks.gated_run import GatedRun
+from tests.playbooks.random_run import HUMANS
+from tests.playbooks.working_run import ACTORS, PASSING
 
 EVERYBODY = [*HUMANS, STRANGER]
-ACTORS = st.sampled_from(["", "", LEAD, NINA, STRANGER])  # "" is the owner
 spans = st.one_of(
     st.integers(1, 90).map(lambda n: timedelta(minutes=n)),
     st.integers(1, 72).map(lambda n: timedelta(hours=n)),
@@ -36,50 +31,13 @@ spans = st.one_of(
 )
 
 
-class BusyRun(RandomRun):
+class BusyRun(GatedRun):
     """Random people do random things, at advancing times."""
 
     @rule(span=spans)
     def wait(self, span: timedelta) -> None:
         """Time passes, and the clock looks at nothing."""
         self.at += span
-
-    @precondition(lambda self: any(s.remind_at for s in self.run.steps) or self.run.gate_at)
-    @rule(delay=st.integers(0, 20))
-    def ring(self, delay: int) -> None:
-        """The clock comes round at the next reminder, or some hours late."""
-        moments = [at for at in (self.run.gate_at, *(s.remind_at for s in self.run.steps)) if at]
-        self.at = max(self.at, min(moments) + timedelta(hours=delay))
-        self.act(lambda run: turn_day(run, self.facts, at=self.at))
-        self.act(lambda run: press_gates(run, self.facts, at=self.at))
-        for step in self.run.steps:
-            self.remind(step.key)
-
-    @precondition(lambda self: bool(asked_phases(self.run)))
-    @rule(by=ACTORS, goes=st.booleans(), reason=st.sampled_from("xy "), stale=st.integers(0, 5))
-    def answer_at_gate(self, by: str, goes: bool, reason: str, stale: int) -> None:
-        """Somebody says yes or not yet at an open gate, mostly whose turn it is."""
-        phase = asked_phases(self.run)[0]
-        by = by or deciders_of(self.run, phase)[0]
-        which = WhichGate(phase.id, round_of(self.run, phase) - (stale == 5))
-        act = pass_gate if goes else hold_gate
-        self.act(lambda run: act(run, which, self.facts, reason=reason, by=by, at=self.at))
-
-    @precondition(lambda self: any(move.kind == "passed" for move in self.run.gates))
-    @rule()
-    def take_pass_back(self) -> None:
-        """Somebody takes their pass back, in time or not."""
-        last = next(move for move in reversed(self.run.gates) if move.kind == "passed")
-        which = WhichGate(last.phase, self.rounds(last.phase))
-        self.act(lambda run: undo_pass(run, which, self.facts, by=last.by, at=self.at))
-
-    def rounds(self, phase: str) -> int:
-        """How often a gate has been asked."""
-        return sum((move.phase, move.kind) == (phase, "asked") for move in self.run.gates)
-
-    def remind(self, key: str) -> None:
-        """The clock looks at a step."""
-        self.act(lambda run: remind_step(run, key, self.facts, at=self.at))
 
     @rule(data=st.data(), by=ACTORS)
     def tick(self, data: st.DataObject, by: str) -> None:
@@ -93,24 +51,12 @@ class BusyRun(RandomRun):
     @rule(data=st.data())
     def finish(self, data: st.DataObject) -> None:
         """The owner of a step has done all of it."""
-        self.say_done(self.some_key(data), by="", whole=True)
+        self.say_done(self.some_key(data), by="", whole=True, given=PASSING)
 
-    @rule(data=st.data(), by=ACTORS, whole=st.booleans())
-    def complete(self, data: st.DataObject, by: str, whole: bool) -> None:
+    @rule(data=st.data(), by=ACTORS, whole=st.booleans(), given=given)
+    def complete(self, data: st.DataObject, by: str, whole: bool, given: dict[str, Given]) -> None:
         """Somebody says that a step is done."""
-        self.say_done(self.some_key(data), by=by, whole=whole)
-
-    def say_done(self, key: str, *, by: str, whole: bool) -> None:
-        """Complete a step, with all it asks for or with some of it."""
-        by, at = by or self.owner_of(key), self.at
-        link = Evidence("link", "https://example.com/done", "Done", by, at)
-        proof = [Evidence("text", "done", "Done", by, at)] * 2 + [link] if whole else []
-        ticked = ["one", "two", "three"] if whole else ["one"]
-        self.act(
-            lambda run: complete_step(
-                run, key, self.facts, by=by, at=at, handed=Handed(ticked, proof, "ok")
-            )
-        )
+        self.say_done(self.some_key(data), by=by, whole=whole, given=given)
 
     @rule(data=st.data(), by=ACTORS, reason=st.sampled_from("x "), sure=st.integers(0, 2))
     def skip(self, data: st.DataObject, by: str, reason: str, sure: int) -> None:
@@ -119,22 +65,6 @@ class BusyRun(RandomRun):
         key, at = self.some_key(data), self.at
         by = by or self.owner_of(key)
         self.act(lambda run: skip_step(run, key, self.facts, reason=reason, by=by, at=at))
-
-    @precondition(lambda self: any(step.is_closed for step in self.run.steps))
-    @rule(data=st.data(), by=ACTORS)
-    def reopen(self, data: st.DataObject, by: str) -> None:
-        """Somebody takes a step up again."""
-        closed = [step.key for step in self.run.steps if step.is_closed]
-        key = data.draw(st.sampled_from(closed))
-        by = by or self.owner_of(key)
-        self.act(lambda run: reopen_step(run, key, self.facts, by=by, at=self.at))
-
-    @rule(data=st.data(), by=ACTORS, to=st.sampled_from([*HUMANS, BOT, ""]))
-    def assign(self, data: st.DataObject, by: str, to: str) -> None:
-        """Somebody hands a step over."""
-        key = self.some_key(data)
-        by = by or self.owner_of(key)
-        self.act(lambda r: assign_step(r, key, self.facts, person=to, by=by, at=self.at))
 
     @rule(data=st.data(), by=st.sampled_from([LEAD, DORA]), hours=st.integers(-2, 400))
     def reschedule(self, data: st.DataObject, by: str, hours: int) -> None:
@@ -154,19 +84,6 @@ class BusyRun(RandomRun):
         """Somebody is stuck."""
         key = self.some_key(data)
         self.act(lambda run: ask_help(run, key, by=by, at=self.at))
-
-    @rule(
-        people=st.dictionaries(st.sampled_from(["designer", "vendor"]), people_of_a_role),
-        lead=st.sampled_from([(LEAD,), (LEAD, WEI), (NINA,), ()]),
-    )
-    def recast(self, people: dict[str, tuple[str, ...]], lead: tuple[str, ...]) -> None:
-        """The lead fills the roles anew, perhaps without a lead."""
-        by, outside, people = self.run.lead, {"vendor": "Other shop"}, {**people, "lead": lead}
-        self.act(
-            lambda run: change_people(
-                run, self.facts, people=people, outsiders=outside, by=by, at=self.at
-            )
-        )
 
     @rule(
         by=st.sampled_from([LEAD, STRANGER]), channel=st.sampled_from(["C1", "C2", ""]),

@@ -18,7 +18,12 @@ PARAMS = [
     {"id": "opens", "title": "Opens", "type": "time"},
 ]  # fmt: skip
 CHOSEN = {"day": "2026-03-20", "opens": "14:30"}
-CONDITIONS = st.sampled_from(["param.size = large", "param.size != small", "list.x.rows > 3"])
+CONDITIONS = st.sampled_from(
+    ["param.size = large", "param.size != small", "list.x.rows > 3", "answer.alpha.kind = b"]
+)
+CAST: dict[str, Any] = {
+    **ROLES, "board": {"title": "Board"}, "boss": {"title": "Boss", "backup": "board"},
+}  # fmt: skip
 REMINDERS = st.sampled_from(
     [
         "std", "close", "quiet", "none",
@@ -28,6 +33,26 @@ REMINDERS = st.sampled_from(
         {"before": ["9 hours", "3 hours"], "again": "1 week"},
     ]
 )  # fmt: skip
+NO_ANSWER = st.sampled_from(
+    [
+        {}, {"then": "lapse"}, {"remind": "2 hours", "then": "lapse"},
+        {"remind": "1 workday", "backup": "2 workdays", "escalate": "2 workdays"},
+        {"backup": "3 hours", "escalate": "1 day", "then": "lapse"},
+    ]
+)  # fmt: skip
+_KIND = {
+    "id": "kind", "ask": "Kind?", "type": "choice", "required": "yes",
+    "choices": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}],
+}  # fmt: skip
+_COUNT = {"id": "count", "ask": "How many?", "type": "number", "min": 0, "max": 9}
+_GATE = {
+    "id": "gate", "ask": "Sure?", "type": "gate", "blocks-on": "no", "evidence": "required",
+}  # fmt: skip
+_RISK = {
+    "id": "risk", "ask": "Any risk?", "type": "gate", "blocks-on": "yes", "override": "board",
+    "when": "answer.alpha.kind = a",
+}  # fmt: skip
+QUESTION_SETS = [[_KIND, _COUNT], [_GATE], [_KIND, _RISK, _GATE], [_COUNT, _RISK]]
 
 
 def _plain_rules() -> st.SearchStrategy[str]:
@@ -64,7 +89,31 @@ def _steps(draw: st.DrawFn, name: str, earlier: list[str]) -> dict[str, Any]:
     if draw(st.integers(0, 3)) == 3:
         kind = draw(st.sampled_from(["text", "link", "list"]))
         told["deliverable"] = {"title": "Proof", "kind": kind, "required": "yes"}
+    told["questions"] = draw(st.sampled_from([[], [], *QUESTION_SETS]))
+    told["approvals"] = draw(_approvals(name))
     return told
+
+
+@st.composite
+def _approvals(draw: st.DrawFn, name: str) -> list[dict[str, Any]]:
+    """Up to three levels, perhaps after the owner's own check."""
+    count = draw(st.sampled_from([0, 0, 1, 2, 3]))
+    levels = [draw(_level(f"l{n}", name)) for n in range(count)]
+    own = draw(st.booleans())
+    return [{"level": "self", "by": "owner"}, *levels] if own else levels
+
+
+def _level(id_: str, name: str) -> st.SearchStrategy[dict[str, Any]]:
+    conditions = ["param.size = large", f"answer.{name}.kind = a", f"answer.{name}.count > 5"]
+    return st.fixed_dictionaries(
+        {
+            "level": st.just(id_),
+            "by": st.sampled_from(["board", "boss", "lead", "designer", "writer"]),
+            "need": st.sampled_from(["any", "all", 1, 2, 3]),
+            "parallel": st.sampled_from(["no", "no", "yes"]),
+        },
+        optional={"when": st.sampled_from(conditions), "no-answer": NO_ANSWER},
+    )
 
 
 @st.composite
@@ -76,9 +125,9 @@ def playbooks(draw: st.DrawFn, *, in_order: bool = False) -> Playbook:
     names = NAMES[: draw(st.integers(2, len(NAMES)))]
     steps = [draw(_steps(name, names[:number])) for number, name in enumerate(names)]
     told = steps if in_order else draw(st.permutations(steps))
-    override = draw(st.sampled_from([{}, {"override": "writer"}]))
+    override = draw(st.sampled_from([{}, {"override": "boss"}]))
     phases = draw(_phases(told))
-    return playbook_of(phases=phases, params=PARAMS, **ANCHORED, **override)
+    return playbook_of(phases=phases, params=PARAMS, roles=CAST, **ANCHORED, **override)
 
 
 @st.composite

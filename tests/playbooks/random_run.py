@@ -1,6 +1,7 @@
 """A random run, followed by its events."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.playbooks.engine import DORA, LEAD, MONDAY, NINA, WEI, facts_of, star
 from tests.playbooks.random_playbooks import CHOSEN, playbooks
 
 HUMANS = [LEAD, DORA, WEI, NINA]
+DEPUTY = "U5DEPUTY"
 CALENDARS = ["CN", "DE", "US", "none"]
 TURNS = {
     EventKind.STEP_OPENED: StepStatus.ACTIVE,
@@ -21,6 +23,7 @@ TURNS = {
     EventKind.STEP_REOPENED: StepStatus.WAITING,
     EventKind.STEP_DONE: StepStatus.DONE,
     EventKind.STEP_SKIPPED: StepStatus.SKIPPED,
+    EventKind.STEP_SUBMITTED: StepStatus.DECIDING,
 }
 Act = Callable[[Run], Change]
 people_of_a_role = st.lists(st.sampled_from(HUMANS), max_size=2, unique=True).map(tuple)
@@ -42,16 +45,20 @@ class RandomRun(RuleBasedStateMachine):
             {}, optional=dict.fromkeys(("designer", "writer", "vendor"), people_of_a_role)
         ),
         size=st.sampled_from(["", "small", "large"]),
+        board=st.sets(st.sampled_from(HUMANS)),
+        stand_in=st.sampled_from(["", "", DEPUTY, NINA]),
     )
     def begin(
-        self, playbook: Any, calendar: str, late: Any, days: int, people: Any, size: str
-    ) -> None:
+        self, playbook: Any, calendar: str, late: Any, days: int, people: Any, size: str,
+        board: set[str], stand_in: str,
+    ) -> None:  # fmt: skip
         """Start a run."""
         self.at, self.facts = MONDAY, facts_of(calendar)
         form = StartForm(
             name="Run", channel="C1", start_on=date(2026, 3, 2), calendar=calendar, late=late,
             anchor_on=date(2026, 3, 2) + timedelta(days), outsiders={"vendor": "Print shop"},
-            people={**people, "lead": (LEAD,)}, params=CHOSEN | {"size": size},
+            people={**people, "lead": (LEAD,), "board": tuple(sorted(board))},
+            params=CHOSEN | {"size": size}, stand_in=stand_in,
         )  # fmt: skip
         change = start(playbook, form, self.facts, at=self.at)
         self.run = change.run
@@ -94,18 +101,43 @@ class RandomRun(RuleBasedStateMachine):
             if event.kind in TURNS:
                 assert self.told[event.step] is not TURNS[event.kind]
                 self.told[event.step] = TURNS[event.kind]
+            self.follow(event)
             if event.kind is EventKind.REMINDED:
                 step = self.run.step(event.step)
                 assert step is not None
                 assert self.facts.is_working(step.owner, self.at)
                 self.said.append((event.step, step.owner, self.at))
 
+    def follow(self, event: Event) -> None:
+        """Follow what decisions, answers and silence make of a step."""
+        now = self.told.get(event.step)
+        if event.kind is EventKind.DECIDED and event.facts["kind"] in {"changes", "reject"}:
+            assert now is StepStatus.DECIDING
+            self.told[event.step] = StepStatus.ACTIVE
+        if event.kind is EventKind.APPROVAL_PRESSED:
+            assert now is StepStatus.DECIDING or event.facts["rung"] != "lapse"
+            if event.facts["rung"] == "lapse":
+                self.told[event.step] = StepStatus.ACTIVE
+        if event.kind is EventKind.DECISION_UNDONE:
+            assert now in {StepStatus.ACTIVE, StepStatus.DECIDING, StepStatus.DONE}
+            self.told[event.step] = StepStatus.DECIDING
+        if event.kind is EventKind.STEP_SWITCHED:
+            is_off = now is StepStatus.OFF
+            self.told[event.step] = StepStatus.WAITING if is_off else StepStatus.OFF
+
     def compare(self, before: Run) -> None:
-        """A reminder newly planned lies ahead."""
+        """A reminder newly planned lies ahead; what was answered and decided stays on record."""
         for old, new in zip(before.steps, self.run.steps, strict=True):
             assert (old.key, old.id, old.role) == (new.key, new.id, new.role)
             if new.remind_at and new.remind_at != old.remind_at:
-                assert new.remind_at > self.at
+                deciding = new.status is StepStatus.DECIDING  # may be due already
+                assert new.remind_at > self.at or (deciding and new.remind_at == self.at)
+            assert new.versions[: len(old.versions)] == old.versions
+            assert new.overrides[: len(old.overrides)] == old.overrides
+            submitted = [a for a in old.answers if a.version <= len(old.versions)]
+            assert [a for a in new.answers if a.version <= len(old.versions)] == submitted
+            kept = [replace(m, undone=False) for m in new.moves[: len(old.moves)]]
+            assert kept == [replace(m, undone=False) for m in old.moves]
 
     def some_key(self, data: st.DataObject) -> str:
         """The key of a step, mostly an active one, or of none."""

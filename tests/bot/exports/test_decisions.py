@@ -24,8 +24,8 @@ def a_decided_record() -> Record:
         "text", status=StepStatus.DECIDING,
         answers=(Answer("claim", "yes", OWNER, AT, 1, "Light that pays back"),),
         versions=(
-            Version(1, OWNER, AT, ("self", "manager"), digest="aa"),
-            Version(2, OWNER, later, ("self", "manager"), digest="bb"),
+            Version(1, OWNER, AT, levels=("self", "manager"), digest="aa"),
+            Version(2, OWNER, later, levels=("self", "manager"), digest="bb"),
         ),
         moves=(
             Move("changes", HEAD, AT, 1, "manager", "Larger logo", items=("Larger logo",),

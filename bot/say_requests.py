@@ -1,0 +1,58 @@
+"""The requests to decide: in the step's thread, and a copy to each who may decide."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from bot.saying import Saying, language_for, step_card
+from bot.views.approvals import build_approval_message
+from bot.views.asked import Asked
+from bot.views.blocks import Message
+from playbooks.calendars import Facts
+from playbooks.levels import deciders, later_levels
+from playbooks.owners import people_of
+from playbooks.questions import Level
+from playbooks.records import Version
+from playbooks.run import Run, Step
+
+
+def say_requests(run: Run, step: Step, facts: Facts, *, outsiders: bool) -> Iterator[Saying]:
+    """A step's requests, a level of a version each; those of earlier versions are over."""
+    for version in step.versions:
+        for level in later_levels(run, step, version):
+            yield from _requests(run, step, version, level, facts, outsiders=outsiders)
+
+
+def _requests(
+    run: Run, step: Step, version: Version, level: Level, facts: Facts, *, outsiders: bool
+) -> Iterator[Saying]:
+    asked = Asked(run, step, version, level, facts, run.language)
+    key = f"{run.id}/approval/{step.key}/{version.number}/{level.level}"
+    yield Saying(
+        key=f"{key}/{run.channel}", kind="approval", subject=step.id, living=True,
+        draw=_drawing(asked), create=asked.is_open and not outsiders,
+        under=step_card(run, step, facts),
+    )  # fmt: skip
+    now = set(deciders(run, step, level)) if asked.is_open else set()
+    for person in _ever_asked(run, step, level, now):
+        language = language_for(person, run, facts)
+        copy = Asked(run, step, version, level, facts, language, reader=person)
+        yield Saying(
+            key=f"{key}/{person}", kind="approval", subject=step.id, living=True,
+            draw=_drawing(copy), create=person in now, to=person,
+        )  # fmt: skip
+
+
+def _drawing(asked: Asked) -> Callable[[datetime], Message]:
+    return lambda at: build_approval_message(asked, at)
+
+
+def _ever_asked(run: Run, step: Step, level: Level, now: set[str]) -> list[str]:
+    """Everybody who may have a copy of a request; one who has none is not written to.
+
+    Whom the roles were given to before is not known any more: all who play a part are looked at.
+    """
+    moves = [move for move in step.moves if move.level == level.level]
+    moved = {person for move in moves for person in (move.by, move.of, move.to)}
+    played = {person for people in run.people.values() for person in people}
+    people = now | moved | played | set(people_of(run, level.by)) | {run.stand_in, run.started_by}
+    return sorted(people - {"", "clock"})
