@@ -4,26 +4,29 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from playbooks.flow import require_step
+from playbooks.flow import require_open, require_step
 from playbooks.levels import Standing, deciders, ending, lacking, later_levels, standing
 from playbooks.parts import approved_by, authors, moves_of
 from playbooks.questions import Level
 from playbooks.records import Move, MoveKind, Which
-from playbooks.run import Event, EventKind, Refused, Run, Step
+from playbooks.run import Event, EventKind, Refused, Run, RunStatus, Step
 
 UNDO_WITHIN = timedelta(minutes=5)
 
 
 def require_turn(run: Run, which: Which, *, by: str, at: datetime) -> tuple[Step, Level]:
     """The step and level that `by` may decide now; refuse everybody else, and old versions."""
-    step = require_step(run, which.step)
-    now = require_version(run, step, which.version)
+    found = run.step(which.step)
+    if found is None or run.status is not RunStatus.FINISHED:
+        found = require_step(run, which.step)
+    step, now = found, require_version(run, found, which.version)
     told = next(
         (one for one in later_levels(run, step, now.version) if one.level == which.level), None
     )
     if told is None:
         raise Refused("no_such_level")
     _require_undecided(run, step, now, told, by)
+    require_open(run)
     if told in now.open and by in deciders(run, step, told):
         return step, told
     raise tried(_not_theirs(run, step, now, told, by), which, by, at)

@@ -133,6 +133,13 @@ def test_nothing_is_decided_before_it_is_handed_in_or_after_the_run_has_ended() 
     assert refused(lambda: yes(run, "manager", WEI)) == "run_ended"
 
 
+def test_whoever_comes_after_the_last_approval_of_a_run_hears_who_gave_it() -> None:
+    run = yes(submitted(board("any")), "board", HAN)
+    with pytest.raises(Refused) as error:
+        yes(run, "board", ZOE)
+    assert refusal(error.value) == ("already_decided", {"by": HAN, "at": LATER})
+
+
 def test_what_was_taken_back_or_decided_is_told_as_what_it_is() -> None:
     back = reopen_step(submitted(*THREE), "draw", FACTS, by=DORA, at=LATER).run
     with pytest.raises(Refused) as error:

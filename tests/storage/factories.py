@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from playbooks.definition import Playbook
+from playbooks.records import Version
 from playbooks.run import Change, Event, EventKind, Run, Step, StepStatus
 from storage.database import Database
 
@@ -22,6 +23,7 @@ PLAYBOOK = Playbook.model_validate(
         "roles": {
             "lead": {"title": "Lead", "lead": True},
             "writer": {"title": "Writer", "backup": "lead"},
+            "head": {"title": "Head"},
         },
         "phases": [
             {
@@ -34,6 +36,7 @@ PLAYBOOK = Playbook.model_validate(
                         "owner": "lead",
                         "due": "anchor - 5 workdays at 10:00",
                         "checklist": [{"id": "goal", "text": "Goal"}],
+                        "approvals": [{"level": "head", "by": "head"}],
                     },
                     {
                         "id": "post",
@@ -82,7 +85,7 @@ def make_run(id_: str = "r1", **values: Any) -> Run:
         "start_on": date(2026, 3, 2),
         "anchor_on": date(2026, 3, 20),
         "lead": "ULEAD",
-        "people": {"lead": ("ULEAD",), "writer": ("UWRITER", "UOTHER")},
+        "people": {"lead": ("ULEAD",), "writer": ("UWRITER", "UOTHER"), "head": ("UHEAD",)},
         "outsiders": {"vendor": "Print shop"},
         "params": {"mode": "online"},
         "started_by": "ULEAD",
@@ -107,6 +110,12 @@ def changed(run: Run, key: str, *events: Event, **values: Any) -> Change:
     """A run with one step changed."""
     step = next(step for step in run.steps if step.key == key)
     return Change(run.with_step(replace(step, **values)), events)
+
+
+def submitted(run: Run, key: str = "brief", *events: Event) -> Change:
+    """A step handed in, its first version waiting to be decided."""
+    version = Version(1, "ULEAD", AT, owner="ULEAD", levels=("head",))
+    return changed(run, key, *events, status=StepStatus.DECIDING, versions=(version,))
 
 
 def add(database: Database, *runs: Run) -> None:

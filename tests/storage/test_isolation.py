@@ -10,7 +10,16 @@ import pytest
 from playbooks.people import Person
 from playbooks.run import Change
 from storage.database import Database, Transaction
-from tests.storage.factories import AT, ELSEWHERE, HERE, LATER, add, make_run
+from tests.storage.factories import (
+    AT,
+    ELSEWHERE,
+    HERE,
+    LATER,
+    add,
+    make_run,
+    save,
+    submitted,
+)
 
 LI = Person(id="ULEAD", name="Li Na")
 MESSAGE: dict[str, Any] = {"run_id": "r1", "kind": "run", "subject": "", "channel": "C1"}
@@ -94,7 +103,9 @@ def full(database: Database) -> Database:
         tx.queues.lease("C1", workspace=HERE, holder="me", at=AT, until=LATER)
         tx.receipts.first_time("k", workspace=HERE, at=AT)
 
-    add(database, make_run())
+    deciding = make_run("r2")
+    add(database, make_run(), deciding)
+    save(database, submitted(deciding))
     database.run_now(fill)
     return database
 

@@ -4,13 +4,14 @@ import string
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
-from playbooks.records import GateMove
+from playbooks.records import Answer, GateMove, Move, MoveKind, Override, Version
 from playbooks.run import (
     Change,
     Comment,
@@ -45,6 +46,21 @@ gates = st.builds(
     at=moments, reason=texts, to=texts,
 )  # fmt: skip
 counts = st.integers(0, 2**31 - 1)
+several = st.lists(texts, max_size=3).map(tuple)
+numbered: dict[str, st.SearchStrategy[int]] = {"version": counts}
+answers = st.builds(
+    Answer, question=texts, value=texts, by=texts, at=moments, quote=texts, **numbered
+)
+overrides = st.builds(Override, question=texts, reason=texts, by=texts, at=moments, **numbered)
+versions = st.builds(
+    Version, number=counts, by=texts, at=moments, owner=texts, levels=several,
+    evidence=st.lists(evidence, max_size=2).map(tuple), comment=texts, replies=several,
+    digest=texts,
+)  # fmt: skip
+moves = st.builds(
+    Move, kind=st.sampled_from(get_args(MoveKind)), by=texts, at=moments, level=texts, text=texts,
+    of=texts, to=texts, items=several, opens=texts, note=texts, undone=st.booleans(), **numbered,
+)  # fmt: skip
 steps = st.builds(
     Step,
     key=words,
@@ -67,6 +83,10 @@ steps = st.builds(
     ticks=st.lists(ticks, max_size=3).map(tuple),
     evidence=st.lists(evidence, max_size=3).map(tuple),
     comments=st.lists(comments, max_size=3).map(tuple),
+    answers=st.lists(answers, max_size=3).map(tuple),
+    overrides=st.lists(overrides, max_size=3).map(tuple),
+    versions=st.lists(versions, max_size=3).map(tuple),
+    moves=st.lists(moves, max_size=3).map(tuple),
     rounds=counts,
 )
 step_lists = st.lists(steps, max_size=4, unique_by=lambda step: step.key).map(tuple)
@@ -91,6 +111,7 @@ runs = st.builds(
     started_by=texts,
     started_at=moments,
     tier=texts,
+    stand_in=texts,
     status=st.sampled_from(RunStatus),
     redraw_at=maybe,
     gates=st.lists(gates, max_size=3).map(tuple),
