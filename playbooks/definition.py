@@ -18,12 +18,14 @@ from playbooks.questions import (
     Question,
     ReminderRule,
     Repeat,
+    SignatureRule,
 )
 from playbooks.shape import Id, Part, Provenance
 from playbooks.texts import Text
 
 DUE_LIMIT = 100  # dates of one series
 NEEDS_LIMIT = 50  # steps that one step waits for
+SIGN_LIMIT = 6  # signatures on one document
 
 
 class Anchor(Part):
@@ -93,6 +95,8 @@ class PlaybookStep(Part):
     lists: tuple[Id, ...] = ()
     kpis: tuple[Id, ...] = ()
     form: Id | None = None
+    sign: tuple[SignatureRule, ...] = Field(default=(), max_length=SIGN_LIMIT)
+    rounds: int | None = Field(default=None, ge=0, le=20)  # of revision; None is not counted
     report: Id | None = None
     ideas: bool = False
     when: When | None = None
@@ -184,6 +188,11 @@ class Playbook(Part):
     def steps_by_id(self) -> dict[str, PlaybookStep]:
         """Every step by its id."""
         return {step.id: step for step in self.steps}
+
+    @cached_property
+    def forms_by_id(self) -> dict[str, Form]:
+        """Every form by its id."""
+        return {form.id: form for form in self.forms}
 
     @cached_property
     def lead(self) -> str:

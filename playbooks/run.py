@@ -24,6 +24,7 @@ class StepStatus(StrEnum):
     ACTIVE = "active"
     DONE = "done"
     SKIPPED = "skipped"  # by a person, with a reason
+    DECIDING = "deciding"  # handed in; somebody else has to decide or sign
     OFF = "off"  # switched off by its `when:` condition, or outside the tier
 
 
@@ -86,7 +87,7 @@ class Step:
     @property
     def is_closed(self) -> bool:
         """Whether nothing is left to do."""
-        return self.status not in {StepStatus.WAITING, StepStatus.ACTIVE}
+        return self.status in {StepStatus.DONE, StepStatus.SKIPPED, StepStatus.OFF}
 
     def ticked(self) -> frozenset[str]:
         """The ids of the items done."""
@@ -115,6 +116,8 @@ class Run:
     started_by: str
     started_at: datetime
     tier: str = ""
+    code: str = ""  # the project's, issued when both sides have signed
+    established_at: datetime | None = None
     redraw_at: datetime | None = None  # when its cards are drawn for a new day
     status: RunStatus = RunStatus.ACTIVE
     ended_at: datetime | None = None
@@ -165,6 +168,19 @@ class EventKind(StrEnum):
     COMMENT_ADDED = "comment_added"
     HELP_ASKED = "help_asked"
     REMINDED = "reminded"
+    DOCUMENT_FILLED = "document_filled"  # its draft, by somebody without Slack
+    DOCUMENT_FROZEN = "document_frozen"  # a version nobody changes any more
+    DOCUMENT_ASKED = "document_asked"  # all sides, to sign the newest version
+    DOCUMENT_SENT = "document_sent"  # a link to one named person
+    DOCUMENT_SIGNED = "document_signed"
+    DOCUMENT_VOIDED = "document_voided"  # signatures on a version that was replaced
+    DOCUMENT_NOTED = "document_noted"  # a remark of the client's
+    DOCUMENT_CHASED = "document_chased"  # the client was reminded
+    PAPER_RECORDED = "paper_recorded"  # to be witnessed
+    CHANGES_ASKED = "changes_asked"  # by the client
+    CHANGE_PRICED = "change_priced"
+    CHANGE_WAIVED = "change_waived"
+    RUN_ESTABLISHED = "run_established"  # signed by both sides: the project has its code
     DAY_TURNED = "day_turned"  # what is late or near is drawn anew
     TROUBLE = "trouble"  # Slack could not show something; the lead is told how to mend it
 

@@ -87,7 +87,7 @@ def complete_step(
     if lacks_evidence(run, step):
         raise Refused("evidence_missing", step=step.id)
     done = Event(EventKind.STEP_DONE, at, by, key, {"comment": comment.strip()})
-    return _closed(run, replace(step, status=StepStatus.DONE), (done,), facts, by=by, at=at)
+    return close_step(run, replace(step, status=StepStatus.DONE), (done,), facts, by=by, at=at)
 
 
 def skip_step(run: Run, key: str, facts: Facts, *, reason: str, by: str, at: datetime) -> Change:
@@ -99,12 +99,13 @@ def skip_step(run: Run, key: str, facts: Facts, *, reason: str, by: str, at: dat
     reason = worded(reason)
     skipped = Event(EventKind.STEP_SKIPPED, at, by, key, {"reason": reason})
     step = replace(step, status=StepStatus.SKIPPED, reason=reason)
-    return _closed(run, step, (skipped,), facts, by=by, at=at)
+    return close_step(run, step, (skipped,), facts, by=by, at=at)
 
 
-def _closed(
+def close_step(
     run: Run, step: Step, events: tuple[Event, ...], facts: Facts, *, by: str, at: datetime
 ) -> Change:
+    """Close a step after `events`; what waited for it opens."""
     step = replace(step, closed_at=at, closed_by=by, remind_at=None)
     followed = advance(run.with_step(step), facts, by=by, at=at)
     return Change(followed.run, (*events, *followed.events))

@@ -29,6 +29,8 @@ def _named(outline: Outline) -> Iterator[Node]:
         for level in step.get("approvals").items:
             if level.get("by").text != OWNER:
                 yield level.get("by")
+        for signature in step.get("sign").items:
+            yield signature.get("by")
     for phase in outline.phases:
         yield phase.get("gate").get("by")
     for kpi in outline.kpis.values():
