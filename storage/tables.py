@@ -1,9 +1,6 @@
 """The tables; migrations bring a database to this shape."""
 
-from typing import Any
-
 from sqlalchemy import (
-    JSON,
     Boolean,
     Column,
     Date,
@@ -17,6 +14,10 @@ from sqlalchemy import (
     text,
 )
 
+from storage.columns import JSON_VALUE as _JSON
+from storage.columns import column as _column
+from storage.columns import key as _key
+from storage.columns import maybe as _maybe
 from storage.moments import Moment
 
 metadata = MetaData(
@@ -25,21 +26,8 @@ metadata = MetaData(
         "fk": "fk_%(table_name)s_%(referred_table_name)s",
     }
 )
-_JSON = JSON(none_as_null=True)
 _ACTIVE = text("status = 'active'")
 _UNANNOUNCED = text("announced_at IS NULL")
-
-
-def _key(name: str, kind: Any = String) -> Column[Any]:
-    return Column(name, kind, primary_key=True, autoincrement=False)
-
-
-def _column(name: str, kind: Any = String) -> Column[Any]:
-    return Column(name, kind, nullable=False)
-
-
-def _maybe(name: str, kind: Any) -> Column[Any]:
-    return Column(name, kind, nullable=True)
 
 
 playbooks = Table(
@@ -72,6 +60,8 @@ runs = Table(
     _column("outsiders", _JSON),
     _column("params", _JSON),
     _column("tier"),
+    _column("code"),
+    _maybe("established_at", Moment),
     _maybe("redraw_at", Moment),
     _column("started_by"),
     _column("started_at", Moment),

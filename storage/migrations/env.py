@@ -2,8 +2,9 @@
 
 from alembic import context
 
-from storage.tables import metadata
+from storage.document_tables import documents
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+connection, metadata = context.config.attributes["connection"], documents.metadata
+context.configure(connection=connection, target_metadata=metadata)
 with context.begin_transaction():
     context.run_migrations()
