@@ -7,7 +7,7 @@ from json import dumps
 from time import monotonic
 
 from bot.clock import Clock
-from bot.say import Saying
+from bot.saying import Saying
 from bot.services.outbox import OutboxService, Place
 from bot.speaker import Gone, NotHeard, Speaker
 from bot.views.blocks import Message

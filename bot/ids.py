@@ -18,6 +18,19 @@ class ActionId(StrEnum):
     STEP_MENU = "step.menu"
     ITEM_TOGGLE = "item.toggle"
     EVIDENCE_KEEP = "evidence.keep"
+    FORM_FILL = "form.fill"
+    FORM_SEND = "form.send"
+    SIGN_SIGN = "sign.sign"
+    SIGN_SEND = "sign.send"
+    SIGN_PAPER = "sign.paper"
+    SIGN_WITNESS = "sign.witness"
+    SIGN_CHANGES = "sign.changes"
+    SIGN_PRICE = "sign.price"
+    SIGN_WAIVE = "sign.waive"
+    SIGN_READ = "sign.read"
+    SIGN_COMMENT = "sign.comment"
+    SIGN_PRINT = "sign.print"
+    SIGN_MENU = "sign.menu"
     RUN_STEPS = "run.steps"
     RUN_MENU = "run.menu"
     RUN_CANCEL = "run.cancel"
@@ -47,6 +60,15 @@ class ViewId(StrEnum):
     STEP_RESCHEDULE = "step.reschedule"
     STEP_EVIDENCE = "step.evidence"
     STEP_COMMENT = "step.comment"
+    FORM_FILL = "form.fill"
+    FORM_SEND = "form.send"
+    SIGN_SIGN = "sign.sign"
+    SIGN_SEND = "sign.send"
+    SIGN_PAPER = "sign.paper"
+    SIGN_CHANGES = "sign.changes"
+    SIGN_PRICE = "sign.price"
+    SIGN_READ = "sign.read"
+    SIGN_COMMENT = "sign.comment"
     MESSAGE_EVIDENCE = "message.evidence"
     ANSWER = "answer.close"
 
@@ -70,6 +92,25 @@ class StepRef:
         return cls(run, step)
 
 
+@dataclass(frozen=True, slots=True)
+class SignRef:
+    """A signature a button is about, written `<run>/<step key>/<version>/<role>`."""
+
+    run: str
+    step: str
+    version: int
+    role: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.run}/{self.step}/{self.version}/{self.role}"
+
+    @classmethod
+    def parse(cls, text: str) -> "SignRef":
+        """Read a reference; ValueError when it is none."""
+        run, step, version, role = text.split("/")
+        return cls(run, step, int(version), role)
+
+
 def card_key(run: str, step: str, channel: str) -> str:
     """The key of a step's card in a channel."""
     return f"{run}/step/{step}/{channel}"
@@ -80,6 +121,6 @@ def step_of_key(key: str) -> str:
     return key.split("/")[2]
 
 
-def menu_value(action: ActionId, ref: StepRef | str) -> str:
+def menu_value(action: ActionId, ref: StepRef | SignRef | str) -> str:
     """The value of an overflow option: the id it stands for, then what it acts on."""
     return f"{action} {ref}"

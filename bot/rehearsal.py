@@ -8,7 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.ids import step_of_key
-from bot.say import Saying, say
+from bot.say import say
+from bot.saying import Saying
 from bot.views.markup import plain_text
 from bot.words.catalogue import say as words
 from playbooks.calendars import CALENDARS, Facts, WorkCalendar, local_day

@@ -1,10 +1,12 @@
 """What an event makes the bot say: pure, so that a rehearsal says the same."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from bot.ids import card_key
+from bot.say_documents import say_document
+from bot.saying import Saying
 from bot.views.blocks import Message
 from bot.views.notices import (
     build_blocked_message,
@@ -18,32 +20,16 @@ from bot.views.notices import (
 from bot.views.reminders import build_reminder_message
 from bot.views.runs import build_run_message
 from bot.views.steps import build_step_message
+from playbooks.documents import Document
 from playbooks.run import Comment, Event, EventKind, Run, Step, StepStatus
 
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """One message to be there: `living` ones are edited in place, others are said once."""
-
-    key: str  # derived from run, kind, subject and occasion, so that it is never said twice
-    kind: str
-    subject: str
-    draw: Callable[[datetime], Message]
-    living: bool = False
-    create: bool = True  # whether a living message that is not there yet is posted
-    under: "Saying | None" = None  # the living message whose thread it stands in
-    to: str = ""  # somebody's direct messages; empty is the run's channel
-    broadcast: bool = False
-    pinned: bool = False
-
-    def metadata(self, run: Run) -> dict[str, str]:
-        """What the message carries for other apps, and for us after a crash."""
-        return {"key": self.key, "kind": self.kind, "run": run.id, "subject": self.subject}
+NONE: Mapping[str, Document] = {}
 
 
 def say(
-    event: Event, number: int, run: Run, *, outsiders: bool, languages: Mapping[str, str]
-) -> Iterator[Saying]:
+    event: Event, number: int, run: Run, *, outsiders: bool, languages: Mapping[str, str],
+    documents: Mapping[str, Document] = NONE,
+) -> Iterator[Saying]:  # fmt: skip
     """What should be in Slack after an event, in order; drawn from the present state.
 
     `languages` are those that people read, for what is said to one of them alone.
@@ -55,6 +41,7 @@ def say(
     if step:
         yield step_card(run, step)
         yield from _in_thread(event, number, run, step, outsiders, languages)
+        yield from _of_document(event, number, run, step, documents, languages)
     if event.kind not in _QUIET:
         yield run_card(run)
     if event.kind not in _QUIET | _ALONE:
@@ -63,7 +50,10 @@ def say(
                 yield step_card(run, other)
 
 
-_QUIET = frozenset({EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED})
+_QUIET = frozenset(
+    {EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED, EventKind.DOCUMENT_NOTED,
+     EventKind.DOCUMENT_FILLED, EventKind.DOCUMENT_SENT, EventKind.DOCUMENT_CHASED}
+)  # fmt: skip
 # What changes no other step: neither its date nor what it waits for.
 _ALONE = frozenset({EventKind.ITEMS_TICKED, EventKind.HELP_ASKED, EventKind.REMINDED})
 
@@ -83,6 +73,16 @@ def step_card(run: Run, step: Step) -> Saying:
         key=card_key(run.id, step.key, run.channel), kind="step", subject=step.id, living=True,
         draw=lambda at: build_step_message(run, step, at, run.language), create=opens,
     )  # fmt: skip
+
+
+def _of_document(
+    event: Event, number: int, run: Run, step: Step, documents: Mapping[str, Document],
+    languages: Mapping[str, str],
+) -> Iterator[Saying]:  # fmt: skip
+    document = documents.get(step.key)
+    if document:
+        for told in say_document(event, number, run, step, document, languages):
+            yield replace(told, under=None if told.to else step_card(run, step))
 
 
 def _in_thread(

@@ -1,9 +1,11 @@
 """What the environment says; the only reader of it besides `.env`."""
 
+import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -24,6 +26,8 @@ class Settings(BaseSettings):
     sopbot_host: str = "127.0.0.1"
     sopbot_port: int = Field(default=3000, ge=0, le=65535)
     sopbot_public_url: str = ""
+    smtp_url: str = ""
+    sopbot_mail_from: str = ""
     database_url: str = "sqlite:///data/sopbot.db"
     sopbot_playbooks: str = ""
     sopbot_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -35,6 +39,26 @@ class Settings(BaseSettings):
         if not url.startswith(("http://", "https://")):
             raise ValueError("must be a web address such as https://slack.com/api/")
         return url.rstrip("/") + "/"
+
+    @field_validator("sopbot_public_url")
+    @classmethod
+    def _is_web(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError("must be a web address such as https://sopbot.example.com")
+        return url.rstrip("/")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_smtp(cls, url: str) -> str:
+        if url and not re.match(r"smtps?://(?:[^@/]*@)?[^@/:]+(?::\d{1,5})?/?$", url):
+            raise ValueError("must be smtp://user:password@host:587 or smtps://…:465")
+        return url
+
+    @model_validator(mode="after")
+    def _mails_have_a_sender(self) -> Self:
+        if self.smtp_url and "@" not in parseaddr(self.sopbot_mail_from)[1]:
+            raise ValueError("SOPBOT_MAIL_FROM is missing: name the sender, as SMTP_URL is set")
+        return self
 
     @field_validator("database_url")
     @classmethod
@@ -55,8 +79,10 @@ class Settings(BaseSettings):
             return cls()
         except ValidationError as error:
             first = error.errors(include_input=False, include_url=False)[0]
-            name = str(first["loc"][0]).upper()
             words = first["msg"].removeprefix("Value error, ")
+            if not first["loc"]:
+                raise WrongSettings(f"{words}; mend it in the environment or in .env") from None
+            name = str(first["loc"][0]).upper()
             raise WrongSettings(f"{name}: {words}; mend it in the environment or in .env") from None
 
     @property

@@ -8,7 +8,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
 from bot.delivery import Delivery, Undrawable
-from bot.say import Saying, say
+from bot.say import say
+from bot.saying import Saying
 from bot.services.outbox import OutboxService, Unsaid, Waiting
 from bot.speaker import NoPlace
 from playbooks.run import Event, Run
@@ -80,7 +81,10 @@ class Teller:
         """Whether everything that an event calls for has been said."""
         run = now.unsaid.run
         known = now.unsaid.languages
-        sayings = say(event, number, run, outsiders=now.outsiders, languages=known)
+        sayings = say(
+            event, number, run, outsiders=now.outsiders, languages=known,
+            documents=now.unsaid.documents,
+        )  # fmt: skip
         heard = [await self._said(now, saying) for saying in sayings if now.is_due(saying)]
         return all(heard)
 

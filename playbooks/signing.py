@@ -14,7 +14,7 @@ from playbooks.signing_rounds import require_signing, signatory, with_chase
 from playbooks.step_actions import close_step
 
 NAME_LIMIT = 120  # characters
-_EMAIL = re.compile(r"[^\s@<>,;\"()]{1,64}@[^\s@<>,;\"()]{1,180}\.[^\s@<>,;\"().]{2,24}")
+_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Paper:
     name: str
     scan: str  # a file id, a link or words that say where it lies
     witness: str
+
+
+def is_email(text: str) -> bool:
+    """Whether a mail can be sent there."""
+    return bool(_EMAIL.fullmatch(text))
 
 
 def need_of(document: Document, role: str) -> Need:
@@ -47,7 +52,7 @@ def send_link(
         raise Refused("link_unwanted")
     if not name:
         raise Refused("name_missing")
-    if not _EMAIL.fullmatch(email) and (mails or email):
+    if not is_email(email) and (mails or email):
         raise Refused("email_wrong")
     number = document.number
     asked = Asked("client", role, name, "", email, "link", number, by, at)
@@ -63,11 +68,8 @@ def sign_document(
 ) -> DocumentChange:  # fmt: skip
     """Sign a version; in Slack as oneself, through a link as the person it is bound to."""
     step = require_signing(document, run, version=version)
-    need = need_of(document, role)
+    need = may_sign(document, run, role=role, by=by)
     person = "" if by == OUTSIDER else by
-    if person and person != signatory(run, need):
-        raise Refused("not_signatory", person=signatory(run, need) or need.role)
-    _require_open(document, need, person)
     current = document.versions[-1]
     signature = Signature(
         need.side, role, name, person, "slack" if person else "link", at, version, current.digest
@@ -79,6 +81,16 @@ def sign_document(
     }  # fmt: skip
     event = Event(EventKind.DOCUMENT_SIGNED, at, by, step.key, told)
     return DocumentChange(signed, run, (event,))
+
+
+def may_sign(document: Document, run: Run, *, role: str, by: str) -> Need:
+    """The signature somebody may give now; refuse everybody but the one named signatory."""
+    need = need_of(document, role)
+    person = "" if by == OUTSIDER else by
+    if person and person != signatory(run, need):
+        raise Refused("not_signatory", person=signatory(run, need) or need.role)
+    _require_open(document, need, person)
+    return need
 
 
 def _require_open(document: Document, need: Need, person: str) -> None:

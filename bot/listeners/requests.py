@@ -12,7 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.directory import Directory
-from bot.ids import StepRef
+from bot.ids import SignRef, StepRef
+from bot.services.documents import DocumentService
 from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
 from bot.services.runs import RunService
@@ -30,6 +31,7 @@ class Desk:
 
     runs: RunService
     reading: ReadingService
+    documents: DocumentService
     people: PeopleService
     directory: Directory
     library: Callable[[], Library]
@@ -94,6 +96,22 @@ class Request:
             return StepRef.parse(self.value)
         except ValueError:
             raise Refused("stale_button") from None
+
+    @property
+    def sign_ref(self) -> SignRef:
+        """The signature that was meant; raises Refused where the button names none."""
+        try:
+            return SignRef.parse(self.value)
+        except ValueError:
+            raise Refused("stale_button") from None
+
+    @property
+    def form_sign_ref(self) -> SignRef:
+        """The signature a modal is about."""
+        ref, version = self.form_ref, self.metadata.get("version", "")
+        if not version.isdecimal():
+            raise Refused("stale_button")
+        return SignRef(ref.run, ref.step, int(version), self.metadata.get("role", ""))
 
     @property
     def view(self) -> dict[str, Any]:

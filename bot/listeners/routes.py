@@ -4,7 +4,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.ids import ActionId, ViewId
-from bot.listeners import channels, commands, evidence, home, items, runs, steps
+from bot.listeners import (
+    channels,
+    commands,
+    documents,
+    evidence,
+    home,
+    items,
+    runs,
+    signatures,
+    steps,
+)
 from bot.listeners.requests import Request
 from bot.views.blocks import Message
 from playbooks.run import Refused
@@ -22,6 +32,18 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.STEP_EVIDENCE: steps.handle_evidence_button,
     ActionId.STEP_COMMENT: steps.handle_comment_button,
     ActionId.ITEM_TOGGLE: items.handle_items,
+    ActionId.FORM_FILL: documents.handle_fill_button,
+    ActionId.FORM_SEND: documents.handle_invite_button,
+    ActionId.SIGN_SIGN: signatures.handle_sign_button,
+    ActionId.SIGN_SEND: signatures.handle_send_button,
+    ActionId.SIGN_PAPER: signatures.handle_paper_button,
+    ActionId.SIGN_WITNESS: signatures.handle_witness_button,
+    ActionId.SIGN_CHANGES: signatures.handle_changes_button,
+    ActionId.SIGN_PRICE: signatures.handle_price_button,
+    ActionId.SIGN_WAIVE: signatures.handle_waive_button,
+    ActionId.SIGN_READ: documents.handle_read_button,
+    ActionId.SIGN_COMMENT: documents.handle_invite_button,
+    ActionId.SIGN_PRINT: documents.handle_print_button,
     ActionId.EVIDENCE_KEEP: evidence.handle_keep_button,
     ActionId.RUN_STEPS: runs.handle_steps_button,
     ActionId.RUN_STATUS: runs.handle_status_button,
@@ -47,6 +69,14 @@ VIEWS: Mapping[str, Handler] = {
     ViewId.STEP_RESCHEDULE: steps.handle_reschedule_form,
     ViewId.STEP_EVIDENCE: evidence.handle_evidence_form,
     ViewId.STEP_COMMENT: steps.handle_comment_form,
+    ViewId.FORM_FILL: documents.handle_fill_form,
+    ViewId.FORM_SEND: documents.handle_invite_form,
+    ViewId.SIGN_SIGN: signatures.handle_sign_form,
+    ViewId.SIGN_SEND: signatures.handle_send_form,
+    ViewId.SIGN_PAPER: signatures.handle_paper_form,
+    ViewId.SIGN_CHANGES: signatures.handle_changes_form,
+    ViewId.SIGN_PRICE: signatures.handle_price_form,
+    ViewId.SIGN_COMMENT: documents.handle_invite_form,
     ViewId.MESSAGE_EVIDENCE: evidence.handle_message_form,
 }
 SHORTCUTS: Mapping[str, Handler] = {

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from playbooks.documents import Document
 from playbooks.run import Event, Run
 from storage.database import Database, Transaction
 from storage.messages import Message
@@ -28,6 +29,7 @@ class Unsaid:
     run: Run
     events: tuple[tuple[int, Event], ...]
     languages: Mapping[str, str]  # of its people, as far as they are known
+    documents: Mapping[str, Document]  # by their step
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,11 @@ class OutboxService:
             if not (run and events):
                 return None
             ids = {run.lead, *(step.owner for step in run.steps)}
+            ids.update(person for people in run.people.values() for person in people)
             people = tx.people.many(ids, workspace=workspace).values()
-            return Unsaid(run, events, {person.id: person.language for person in people})
+            documents = tx.documents.of_run(run_id, workspace=workspace)
+            languages = {person.id: person.language for person in people}
+            return Unsaid(run, events, languages, documents)
 
         return await self._database.run(work)
 

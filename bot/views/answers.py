@@ -12,7 +12,8 @@ from playbooks.run import Refused
 _FIELDS = {
     "items_open": "items", "evidence_missing": "evidence", "words_missing": "reason",
     "cannot_own": "person", "already_theirs": "person", "date_past": "due_at",
-    "same_channel": "channel",
+    "same_channel": "channel", "name_missing": "name", "email_wrong": "email",
+    "paper_missing": "scan", "witness_wrong": "witness", "price_missing": "cost",
 }  # fmt: skip
 
 

@@ -9,12 +9,12 @@ from bot.views.states import title_of
 from bot.words.catalogue import say
 from playbooks.run import Refused, Run
 
-_PEOPLE = frozenset({"owner", "lead", "by", "person"})
+_PEOPLE = frozenset({"owner", "lead", "by", "person", "name"})
 
 
 def refusal_text(language: str, refused: Refused, zone: str, run: Run | None = None) -> Markup:
     """Put a refusal into words; with its run, steps are named by their titles."""
-    if refused.code == "start_invalid":
+    if refused.code in {"start_invalid", "answers_invalid"}:
         return _wrong_fields(language, refused)
     facts = {
         name: _shown(name, value, language, zone, run) for name, value in refused.facts.items()
@@ -28,9 +28,16 @@ def field_errors(language: str, refused: Refused) -> dict[str, str]:
     return {name: say(language, key) for name, key in refused.facts["fields"].items()}
 
 
+def answer_errors(language: str, refused: Refused) -> dict[str, str]:
+    """What stands at each question whose answer does not fit."""
+    wrong = refused.facts["fields"]
+    return {f"question.{id_}": say(language, f"answer.{problem}") for id_, problem in wrong.items()}
+
+
 def _wrong_fields(language: str, refused: Refused) -> Markup:
-    wrong = list(dict.fromkeys(field_errors(language, refused).values()))
-    return phrase(language, "refused.start_invalid", wrong=" ".join(wrong))
+    errors = field_errors if refused.code == "start_invalid" else answer_errors
+    wrong = list(dict.fromkeys(errors(language, refused).values()))
+    return phrase(language, f"refused.{refused.code}", wrong=" ".join(wrong))
 
 
 def _shown(name: str, value: Any, language: str, zone: str, run: Run | None) -> Markup:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.ids import card_key
-from bot.say import Saying, say
+from bot.say import say
+from bot.saying import Saying
 from playbooks.reminders import remind_step
 from playbooks.run import Change
 from playbooks.run_actions import tell_trouble

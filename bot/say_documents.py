@@ -1,0 +1,103 @@
+"""What an event makes the bot say about a step's document."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from bot.saying import Saying
+from bot.views.blocks import Message
+from bot.views.document_notices import (
+    build_changes_message,
+    build_chased_message,
+    build_chaser_message,
+    build_established_message,
+    build_form_filled_message,
+    build_noted_message,
+    build_paper_message,
+    build_priced_message,
+    build_waived_message,
+)
+from bot.views.documents import build_client_message, build_document_message
+from playbooks.documents import Document
+from playbooks.run import Event, EventKind, Run, Step
+from playbooks.signatures import Version
+from playbooks.signing_rounds import is_signing, signatory
+
+
+def say_document(
+    event: Event, number: int, run: Run, step: Step, document: Document,
+    languages: Mapping[str, str],
+) -> Iterator[Saying]:  # fmt: skip
+    """The living messages of its versions, and what is said once, in the thread of the step.
+
+    A client in Slack hears of it directly, and of nothing else.
+    """
+    for version in document.versions:
+        yield _living(run, step, document, version)
+        for person in _clients(run, document):
+            yield _to_client(run, step, document, version, person, languages)
+    notice = _notice(event, run, step, document)
+    if notice:
+        key = f"{run.id}/{event.kind}/{step.key}/{number}"
+        yield Saying(key=key, kind="notice", subject=step.id, draw=lambda _: notice())
+    if event.kind is EventKind.DOCUMENT_CHASED:
+        for person in _clients(run, document):
+            yield _chaser(number, run, step, document, person, languages)
+
+
+def _clients(run: Run, document: Document) -> list[str]:
+    """The client's signatories who are in Slack."""
+    people = [signatory(run, need) for need in document.needs if need.side == "client"]
+    return [person for person in people if person]
+
+
+def _living(run: Run, step: Step, document: Document, version: Version) -> Saying:
+    def draw(at: datetime) -> Message:
+        return build_document_message(run, step, document, version, at, run.language)
+
+    return Saying(
+        key=f"{run.id}/approval/{step.key}/{version.number}/sign/{run.channel}", kind="approval",
+        subject=step.id, living=True, draw=draw, create=version.number == document.number,
+    )  # fmt: skip
+
+
+def _to_client(
+    run: Run, step: Step, document: Document, version: Version, person: str,
+    languages: Mapping[str, str],
+) -> Saying:  # fmt: skip
+    language = languages.get(person, run.language)
+    asks = version.number == document.number and is_signing(run, step)
+    return Saying(
+        key=f"{run.id}/approval/{step.key}/{version.number}/sign/{person}", kind="approval",
+        subject=step.id, living=True, create=asks, to=person,
+        draw=lambda _: build_client_message(run, step, document, version, person, language),
+    )  # fmt: skip
+
+
+def _chaser(
+    number: int, run: Run, step: Step, document: Document, person: str,
+    languages: Mapping[str, str],
+) -> Saying:  # fmt: skip
+    language = languages.get(person, run.language)
+    return Saying(
+        key=f"{run.id}/document_chased/{step.key}/{number}/{person}", kind="reminder",
+        subject=step.id, to=person,
+        draw=lambda _: build_chaser_message(run, step, document, person, language),
+    )  # fmt: skip
+
+
+def _notice(event: Event, run: Run, step: Step, document: Document) -> Callable[[], Message] | None:
+    """What is said once in the thread."""
+    told, by, language = event.facts, event.by, run.language
+    notices: dict[EventKind, Callable[[], Message]] = {
+        EventKind.DOCUMENT_NOTED: lambda: build_noted_message(step, told, language),
+        EventKind.DOCUMENT_FILLED: lambda: build_form_filled_message(step, told["name"], language),
+        EventKind.DOCUMENT_CHASED: lambda: build_chased_message(run, step, document, language),
+        EventKind.CHANGES_ASKED: lambda: build_changes_message(step, told, language),
+        EventKind.CHANGE_PRICED: lambda: build_priced_message(by, told, language),
+        EventKind.CHANGE_WAIVED: lambda: build_waived_message(by, told["number"], language),
+        EventKind.PAPER_RECORDED: lambda: build_paper_message(run, step, by, told, language),
+        EventKind.RUN_ESTABLISHED: lambda: build_established_message(
+            run, told["version"], told["code"], language
+        ),
+    }  # fmt: skip
+    return notices.get(event.kind)
