@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from playbooks.records import Which
+
 
 class ActionId(StrEnum):
     """Buttons, menus and inputs that act at once."""
@@ -31,6 +33,16 @@ class ActionId(StrEnum):
     SIGN_COMMENT = "sign.comment"
     SIGN_PRINT = "sign.print"
     SIGN_MENU = "sign.menu"
+    GATE_OVERRIDE = "gate.override"
+    APPROVAL_APPROVE = "approval.approve"
+    APPROVAL_CHANGES = "approval.request_changes"
+    APPROVAL_ASK = "approval.ask"
+    APPROVAL_ANSWER = "approval.answer"
+    APPROVAL_REJECT = "approval.reject"
+    APPROVAL_DELEGATE = "approval.delegate"
+    APPROVAL_UNDO = "approval.undo"
+    APPROVAL_MENU = "approval.menu"
+    REPLY_RECORD = "reply.record"
     RUN_STEPS = "run.steps"
     RUN_MENU = "run.menu"
     RUN_CANCEL = "run.cancel"
@@ -69,6 +81,12 @@ class ViewId(StrEnum):
     SIGN_PRICE = "sign.price"
     SIGN_READ = "sign.read"
     SIGN_COMMENT = "sign.comment"
+    GATE_OVERRIDE = "gate.override"
+    APPROVAL_CHANGES = "approval.request_changes"
+    APPROVAL_ASK = "approval.ask"
+    APPROVAL_ANSWER = "approval.answer"
+    APPROVAL_REJECT = "approval.reject"
+    APPROVAL_DELEGATE = "approval.delegate"
     MESSAGE_EVIDENCE = "message.evidence"
     ANSWER = "answer.close"
 
@@ -90,6 +108,30 @@ class StepRef:
         if not (run and slash and step):
             raise ValueError(f"{text!r} is no step reference")
         return cls(run, step)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRef:
+    """The decision a button is about, written `<run>/<step key>/<version>/<level>`."""
+
+    run: str
+    step: str
+    version: int
+    level: str
+
+    def __str__(self) -> str:
+        return f"{self.run}/{self.step}/{self.version}/{self.level}"
+
+    @classmethod
+    def parse(cls, text: str) -> "DecisionRef":
+        """Read a reference; ValueError when it is none."""
+        run, step, version, level = text.split("/")
+        return cls(run, step, int(version), level)
+
+    @property
+    def which(self) -> Which:
+        """The decision within its run."""
+        return Which(self.step, self.version, self.level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ def reach_outsiders(
     async def send() -> None:
         await mailer.send_due()
 
-    # At once, and by the clock what does not go out then.
-    documents = DocumentService(database, post, told=told, mailed=lambda: later(send()))
+    def mailed() -> None:
+        later(send())  # and by the clock what does not go out then
+
+    documents = DocumentService(database, post, told=told, mailed=mailed)
     outside = OutsideService(database, post, wake=documents.wake)
     return documents, mailer, Pages(outside, clock)

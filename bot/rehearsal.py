@@ -70,7 +70,8 @@ def rehearse_playbook(
     form = StartForm(
         name=playbook.title.to(language), channel="C0", start_on=start_on, language=language,
         anchor_on=anchor_on or default_anchor(playbook, facts.calendar, start_on),
-        calendar=calendar, people={role: (people.get(role, role),) for role in playbook.roles},
+        calendar=calendar, stand_in="stand-in",
+        people={role: (people.get(role, role),) for role in playbook.roles},
     )  # fmt: skip
     told = Rehearsed(zone)
     end = None if until is None else at + (until + timedelta(days=1) - start_on)
@@ -79,7 +80,7 @@ def rehearse_playbook(
     for moment, change in rehearse(playbook, form, facts, at=at, until=end, late=late):
         run = change.run
         for number, event in enumerate(change.events):
-            told.messages += _messages(event, len(seen) + number, change, moment, seen, zone)
+            told.messages += _messages(event, len(seen) + number, change, moment, seen, facts)
     if run:
         told.steps = [_step_row(step, zone) for step in run.steps]
         told.warnings = list(_warnings(run, form, people, facts, told, at, language))
@@ -96,15 +97,21 @@ def default_anchor(playbook: Playbook, calendar: WorkCalendar, start_on: date) -
 
 
 def _messages(
-    event: Event, number: int, change: Change, at: datetime, seen: set[str], zone: str
+    event: Event, number: int, change: Change, at: datetime, seen: set[str], facts: Facts
 ) -> Iterator[Told]:
-    for saying in say(event, number, change.run, outsiders=False, languages={}):
+    for saying in say(event, number, change.run, facts, outsiders=False):
         if saying.key in seen or not saying.create:
             continue
         seen.add(saying.key)
         text = plain_text(saying.draw(at).text)
         to = _reader(saying, event, change.run)
-        yield Told(at.astimezone(ZoneInfo(zone)), to, saying.kind, saying.subject, text)
+        yield Told(
+            at.astimezone(ZoneInfo(CALENDARS[facts.calendar.code])),
+            to,
+            saying.kind,
+            saying.subject,
+            text,
+        )
 
 
 def _reader(saying: Saying, event: Event, run: Run) -> str:

@@ -1,12 +1,11 @@
 """What an event makes the bot say: pure, so that a rehearsal says the same."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 
-from bot.ids import card_key
+from bot.say_approvals import say_approvals
 from bot.say_documents import say_document
-from bot.saying import Saying
+from bot.saying import Saying, language_for, run_card, step_card
 from bot.views.blocks import Message
 from bot.views.notices import (
     build_blocked_message,
@@ -18,8 +17,7 @@ from bot.views.notices import (
     build_trouble_message,
 )
 from bot.views.reminders import build_reminder_message
-from bot.views.runs import build_run_message
-from bot.views.steps import build_step_message
+from playbooks.calendars import Facts
 from playbooks.documents import Document
 from playbooks.run import Comment, Event, EventKind, Run, Step, StepStatus
 
@@ -27,21 +25,23 @@ NONE: Mapping[str, Document] = {}
 
 
 def say(
-    event: Event, number: int, run: Run, *, outsiders: bool, languages: Mapping[str, str],
+    event: Event, number: int, run: Run, facts: Facts, *, outsiders: bool,
     documents: Mapping[str, Document] = NONE,
 ) -> Iterator[Saying]:  # fmt: skip
     """What should be in Slack after an event, in order; drawn from the present state.
 
-    `languages` are those that people read, for what is said to one of them alone.
+    `facts` know the languages that people read, for what is said to one of them alone.
     """
     step = run.step(event.step) if event.step else None
     if event.kind is EventKind.TROUBLE:
-        yield _trouble(event, number, run, languages.get(run.lead, run.language))
+        yield _trouble(event, number, run, language_for(run.lead, run, facts))
         return
     if step:
         yield step_card(run, step)
-        yield from _in_thread(event, number, run, step, outsiders, languages)
-        yield from _of_document(event, number, run, step, documents, languages)
+        yield from _in_thread(event, number, run, step, outsiders, facts)
+        yield from say_approvals(event, number, run, step, facts, outsiders=outsiders)
+        if document := documents.get(step.key):
+            yield from say_document(event, number, run, step, document, facts)
     if event.kind not in _QUIET:
         yield run_card(run)
     if event.kind not in _QUIET | _ALONE:
@@ -50,49 +50,29 @@ def say(
                 yield step_card(run, other)
 
 
-_QUIET = frozenset(
-    {EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED, EventKind.DOCUMENT_NOTED,
-     EventKind.DOCUMENT_FILLED, EventKind.DOCUMENT_SENT, EventKind.DOCUMENT_CHASED}
-)  # fmt: skip
+_QUIET = frozenset({
+    EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED, EventKind.ANSWERS_SAVED,
+    EventKind.DECISION_TRIED, EventKind.DOCUMENT_NOTED, EventKind.DOCUMENT_FILLED,
+    EventKind.DOCUMENT_SENT, EventKind.DOCUMENT_CHASED,
+})  # fmt: skip
 # What changes no other step: neither its date nor what it waits for.
-_ALONE = frozenset({EventKind.ITEMS_TICKED, EventKind.HELP_ASKED, EventKind.REMINDED})
-
-
-def run_card(run: Run) -> Saying:
-    """The run's own message."""
-    return Saying(
-        key=f"{run.id}/run/{run.channel}", kind="run", subject=run.playbook.id, living=True,
-        draw=lambda at: build_run_message(run, at, run.language), pinned=True,
-    )  # fmt: skip
-
-
-def step_card(run: Run, step: Step) -> Saying:
-    """A step's own message; posted when the step opens, edited ever after."""
-    opens = step.status is StepStatus.ACTIVE and not run.ended_at
-    return Saying(
-        key=card_key(run.id, step.key, run.channel), kind="step", subject=step.id, living=True,
-        draw=lambda at: build_step_message(run, step, at, run.language), create=opens,
-    )  # fmt: skip
-
-
-def _of_document(
-    event: Event, number: int, run: Run, step: Step, documents: Mapping[str, Document],
-    languages: Mapping[str, str],
-) -> Iterator[Saying]:  # fmt: skip
-    document = documents.get(step.key)
-    if document:
-        for told in say_document(event, number, run, step, document, languages):
-            yield replace(told, under=None if told.to else step_card(run, step))
+_ALONE = frozenset({
+    EventKind.ITEMS_TICKED, EventKind.HELP_ASKED, EventKind.REMINDED, EventKind.GATE_CLOSED,
+    EventKind.GATE_OVERRIDDEN, EventKind.APPROVAL_PRESSED, EventKind.STEP_SUBMITTED,
+    EventKind.DECIDED, EventKind.DECISION_UNDONE, EventKind.DOCUMENT_FROZEN,
+    EventKind.DOCUMENT_ASKED, EventKind.DOCUMENT_SIGNED, EventKind.DOCUMENT_VOIDED,
+    EventKind.PAPER_RECORDED, EventKind.CHANGES_ASKED, EventKind.CHANGE_WAIVED,
+})  # fmt: skip
 
 
 def _in_thread(
-    event: Event, number: int, run: Run, step: Step, outsiders: bool, languages: Mapping[str, str]
+    event: Event, number: int, run: Run, step: Step, outsiders: bool, facts: Facts
 ) -> Iterator[Saying]:
     is_reminder = event.kind is EventKind.REMINDED
     if is_reminder and (step.is_closed or run.ended_at):
         return
     private = is_reminder and outsiders  # nobody is named late in front of a client
-    language = languages.get(step.owner, run.language) if private else run.language
+    language = language_for(step.owner, run, facts) if private else run.language
     draw = _drawing(event, run, step, language)
     if draw is None:
         return

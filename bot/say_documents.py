@@ -1,9 +1,9 @@
 """What an event makes the bot say about a step's document."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.saying import Saying
+from bot.saying import Saying, language_for, step_card
 from bot.views.blocks import Message
 from bot.views.document_notices import (
     build_changes_message,
@@ -17,6 +17,7 @@ from bot.views.document_notices import (
     build_waived_message,
 )
 from bot.views.documents import build_client_message, build_document_message
+from playbooks.calendars import Facts
 from playbooks.documents import Document
 from playbooks.run import Event, EventKind, Run, Step
 from playbooks.signatures import Version
@@ -25,7 +26,7 @@ from playbooks.signing_rounds import is_signing, signatory
 
 def say_document(
     event: Event, number: int, run: Run, step: Step, document: Document,
-    languages: Mapping[str, str],
+    facts: Facts,
 ) -> Iterator[Saying]:  # fmt: skip
     """The living messages of its versions, and what is said once, in the thread of the step.
 
@@ -34,14 +35,17 @@ def say_document(
     for version in document.versions:
         yield _living(run, step, document, version)
         for person in _clients(run, document):
-            yield _to_client(run, step, document, version, person, languages)
+            yield _to_client(run, step, document, version, person, facts)
     notice = _notice(event, run, step, document)
     if notice:
         key = f"{run.id}/{event.kind}/{step.key}/{number}"
-        yield Saying(key=key, kind="notice", subject=step.id, draw=lambda _: notice())
+        yield Saying(
+            key=key, kind="notice", subject=step.id, draw=lambda _: notice(),
+            under=step_card(run, step),
+        )  # fmt: skip
     if event.kind is EventKind.DOCUMENT_CHASED:
         for person in _clients(run, document):
-            yield _chaser(number, run, step, document, person, languages)
+            yield _chaser(number, run, step, document, person, facts)
 
 
 def _clients(run: Run, document: Document) -> list[str]:
@@ -57,14 +61,15 @@ def _living(run: Run, step: Step, document: Document, version: Version) -> Sayin
     return Saying(
         key=f"{run.id}/approval/{step.key}/{version.number}/sign/{run.channel}", kind="approval",
         subject=step.id, living=True, draw=draw, create=version.number == document.number,
+        under=step_card(run, step),
     )  # fmt: skip
 
 
 def _to_client(
     run: Run, step: Step, document: Document, version: Version, person: str,
-    languages: Mapping[str, str],
+    facts: Facts,
 ) -> Saying:  # fmt: skip
-    language = languages.get(person, run.language)
+    language = language_for(person, run, facts)
     asks = version.number == document.number and is_signing(run, step)
     return Saying(
         key=f"{run.id}/approval/{step.key}/{version.number}/sign/{person}", kind="approval",
@@ -75,9 +80,9 @@ def _to_client(
 
 def _chaser(
     number: int, run: Run, step: Step, document: Document, person: str,
-    languages: Mapping[str, str],
+    facts: Facts,
 ) -> Saying:  # fmt: skip
-    language = languages.get(person, run.language)
+    language = language_for(person, run, facts)
     return Saying(
         key=f"{run.id}/document_chased/{step.key}/{number}/{person}", kind="reminder",
         subject=step.id, to=person,

@@ -80,9 +80,8 @@ class Teller:
     async def _tell_event(self, now: Round, number: int, event: Event) -> bool:
         """Whether everything that an event calls for has been said."""
         run = now.unsaid.run
-        known = now.unsaid.languages
         sayings = say(
-            event, number, run, outsiders=now.outsiders, languages=known,
+            event, number, run, now.unsaid.facts, outsiders=now.outsiders,
             documents=now.unsaid.documents,
         )  # fmt: skip
         heard = [await self._said(now, saying) for saying in sayings if now.is_due(saying)]

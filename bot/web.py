@@ -16,7 +16,7 @@ _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 Ready = Callable[[], Awaitable[dict[str, bool]]]
 
 
-def build_web(app: AsyncApp | None, ready: Ready, pages: Pages) -> web.Application:
+def build_web(app: AsyncApp | None, ready: Ready, pages: Pages | None = None) -> web.Application:
     """What people and machines open; with `app`, Slack's requests come in here too."""
     site = web.Application(client_max_size=BODY_LIMIT)
 
@@ -29,7 +29,8 @@ def build_web(app: AsyncApp | None, ready: Ready, pages: Pages) -> web.Applicati
 
     site.router.add_get("/healthz", healthz)
     site.router.add_get("/readyz", readyz)
-    pages.add_to(site)
+    if pages is not None:
+        pages.add_to(site)
     if app is not None:
         site.router.add_post("/slack/events", _slack_events(app))
     return site

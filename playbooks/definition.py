@@ -92,6 +92,7 @@ class PlaybookStep(Part):
     deliverable: Deliverable | None = None
     questions: tuple[Question, ...] = ()
     approvals: tuple[Level, ...] = ()
+    on_change: Literal["reset", "notify", "ask"] = "reset"  # of what was submitted
     lists: tuple[Id, ...] = ()
     kpis: tuple[Id, ...] = ()
     form: Id | None = None
@@ -174,6 +175,7 @@ class Playbook(Part):
     schedule: Schedule | None = None
     retrospective: Retrospective | None = None
     retired: tuple[Id, ...] = ()  # ids of steps that once were, never used again
+    override: Id | None = None  # the role that may open a closed gate
     calendar: str | None = None  # proposed at start, such as CN
     provenance: Provenance | None = None
     spec: str | None = None

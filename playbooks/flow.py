@@ -1,12 +1,12 @@
 """What follows from a change: steps open, close the run, or wait again."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from playbooks.answers import is_on
 from playbooks.calendars import Facts
-from playbooks.conditions import Condition
 from playbooks.due_dates import due_of, rule_of
+from playbooks.levels import withdrawn
 from playbooks.questions import Item
 from playbooks.reminders import next_reminder
 from playbooks.run import Change, Event, EventKind, Refused, Run, RunStatus, Step, StepStatus
@@ -40,6 +40,8 @@ def require_active(run: Run, key: str) -> Step:
         raise Refused("switched_off", reason=step.reason)
     if step.status is StepStatus.WAITING:
         raise Refused("still_waiting", steps=tuple(s.id for s in run.unmet(step)))
+    if step.status is StepStatus.DECIDING:
+        raise Refused("being_decided", version=len(step.versions))
     return step
 
 
@@ -70,18 +72,6 @@ def worded(text: str) -> str:
     return text.strip()[:TEXT_LIMIT]
 
 
-def known_facts(run: Run) -> Mapping[str, str]:
-    """What conditions can ask about: the run's parameters."""
-    return {f"param.{id_}": value for id_, value in run.params.items()}
-
-
-def is_on(run: Run, when: Condition | None) -> bool:
-    """Whether a condition allows its element; unknown answers and totals switch nothing off."""
-    if when is None or any(not name.startswith("param.") for name in when.names()):
-        return True
-    return when.holds(known_facts(run))
-
-
 def items_of(run: Run, step: Step) -> tuple[Item, ...]:
     """The checklist items that apply in this run."""
     return tuple(item for item in run.told(step).checklist if is_on(run, item.when))
@@ -106,7 +96,7 @@ def lacks_evidence(run: Run, step: Step) -> bool:
 
 def advance(run: Run, facts: Facts, *, by: str, at: datetime) -> Change:
     """Open what may open, plan what hangs on it, and finish the run when all is closed."""
-    events: list[Event] = []
+    run, events = _switched(run, by=by, at=at)
     run = replan(run, facts, at=at)
     for step in run.steps:
         if step.status is StepStatus.WAITING and not any(run.unmet(step)):
@@ -118,6 +108,40 @@ def advance(run: Run, facts: Facts, *, by: str, at: datetime) -> Change:
         run = replace(run, status=RunStatus.FINISHED, ended_at=at, ended_by=by)
         events.append(Event(EventKind.RUN_FINISHED, at, by))
     return Change(run, tuple(events))
+
+
+def _switched(run: Run, *, by: str, at: datetime) -> tuple[Run, list[Event]]:
+    """Switch steps off and on that hang on answers; what is under way goes on."""
+    events = []
+    for step in run.steps:
+        when = run.told(step).when
+        if when is None or not any(name.startswith("answer.") for name in when.names()):
+            continue
+        on = is_on(run, when) and in_tier(run, step)
+        if step.status is StepStatus.WAITING and not on:
+            moved = replace(step, status=StepStatus.OFF, closed_at=at, reason=when.text)
+        elif step.status is StepStatus.OFF and on:
+            moved = replace(step, status=StepStatus.WAITING, closed_at=None, reason="")
+        else:
+            continue
+        run = run.with_step(moved)
+        events.append(Event(EventKind.STEP_SWITCHED, at, by, step.key))
+    return run, events
+
+
+def in_tier(run: Run, step: Step) -> bool:
+    """Whether the run's tier includes a step."""
+    tiers = run.told(step).tiers
+    return not tiers or run.tier in tiers
+
+
+def closed(
+    run: Run, step: Step, events: tuple[Event, ...], facts: Facts, *, by: str, at: datetime
+) -> Change:
+    """Close a step, and let what waited for it open."""
+    step = replace(step, closed_at=at, closed_by=by, remind_at=None)
+    followed = advance(run.with_step(step), facts, by=by, at=at)
+    return Change(followed.run, (*events, *followed.events))
 
 
 def replan(run: Run, facts: Facts, *, at: datetime) -> Run:
@@ -148,8 +172,12 @@ def hold_back(run: Run, *, by: str, at: datetime) -> Change:
     """Make active steps wait again whose needs have been opened again."""
     events = []
     for step in run.steps:
-        if step.status is StepStatus.ACTIVE and any(run.unmet(step)):
-            held = replace(step, status=StepStatus.WAITING, active_at=None, remind_at=None)
+        under_way = step.status in {StepStatus.ACTIVE, StepStatus.DECIDING}
+        if under_way and any(run.unmet(step)):
+            held = replace(
+                withdrawn(step, by=by, at=at), status=StepStatus.WAITING, active_at=None,
+                remind_at=None,
+            )  # fmt: skip
             run = run.with_step(held)
             events.append(Event(EventKind.STEP_BLOCKED, at, by, step.key))
     return Change(run, tuple(events))

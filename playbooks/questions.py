@@ -54,6 +54,7 @@ class Question(Part):
     choices: tuple[Choice, ...] = ()
     blocks_on: Literal["yes", "no"] | None = None
     evidence: Literal["none", "optional", "required"] = "none"
+    override: Id | None = None  # the role that may open this gate, closed by its answer
     when: When | None = None
     fills: str | None = None  # param.<id> or kpi.<id>.target that the answer sets
     provenance: Provenance | None = None

@@ -1,17 +1,22 @@
 """A run on a virtual clock: the same engine, from moment to moment."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from playbooks.answers import Given
+from playbooks.approvals import approve
 from playbooks.calendars import Facts, local_moment
 from playbooks.definition import Playbook
-from playbooks.flow import items_of, lacks_evidence
+from playbooks.flow import closed, items_of, lacks_evidence
+from playbooks.levels import deciders, standing
+from playbooks.questions import Question
+from playbooks.records import Which
 from playbooks.reminders import remind_step
-from playbooks.run import Change, Evidence, Run, Step, StepStatus
+from playbooks.run import Change, Event, EventKind, Evidence, Run, Step, StepStatus
 from playbooks.start import StartForm, start_run
-from playbooks.step_actions import complete_step
+from playbooks.submission import Handed, complete_step
 
 MOMENTS = 20_000  # a rehearsal that has not ended by then is stopped
 
@@ -68,9 +73,48 @@ def _play(run: Run, moment: _Moment, facts: Facts) -> Change:
     step = run.steps[moment.position]
     if not moment.closes:
         return remind_step(run, step.key, facts, at=moment.at)
-    proof = Evidence("text", step.id, run.told(step).title.to(run.language), step.owner, moment.at)
-    return complete_step(
-        run, step.key, facts, by=step.owner, at=moment.at,
+    handed = _whole(run, step, moment.at)
+    change = complete_step(run, step.key, facts, by=step.owner, at=moment.at, handed=handed)
+    return _decided(change, step.key, facts, moment.at)
+
+
+def _whole(run: Run, step: Step, at: datetime) -> Handed:
+    """Everything that a step asks for, its gates passed."""
+    proof = Evidence("text", step.id, run.told(step).title.to(run.language), step.owner, at)
+    return Handed(
         ticked=[item.id for item in items_of(run, step)],
         evidence=(proof,) if lacks_evidence(run, step) else (),
-    )  # fmt: skip
+        given={question.id: _passing(question) for question in run.told(step).questions},
+        signed=True,
+    )
+
+
+def _passing(question: Question) -> Given:
+    """An answer that fits, and opens a gate."""
+    if question.blocks_on:
+        return Given("no" if question.blocks_on == "yes" else "yes", "–")
+    if question.type == "number":
+        return Given(f"{question.min if question.min is not None else min(question.max or 1, 1):g}")
+    if question.choices:
+        return Given(question.choices[0].id)
+    return Given({"date": "2030-01-01", "link": "https://example.com"}.get(question.type, "–"))
+
+
+def _decided(change: Change, key: str, facts: Facts, at: datetime) -> Change:
+    """Let every approver approve at once."""
+    run, events = change.run, change.events
+    while (step := run.step(key)) and step.status is StepStatus.DECIDING:
+        now = standing(run, step)
+        level = now.open[0] if now and now.open else None
+        whose = deciders(run, step, level) if level else ()
+        if level is None and run.told(step).sign:
+            done = Event(EventKind.STEP_DONE, at, step.owner, key, {"comment": ""})
+            over = replace(step, status=StepStatus.DONE)
+            signed = closed(run, over, (done,), facts, by=step.owner, at=at)
+            return Change(signed.run, (*events, *signed.events))
+        if level is None or not whose:
+            break
+        which = Which(key, step.versions[-1].number, level.level)
+        approved = approve(run, which, facts, by=whose[0], at=at)
+        run, events = approved.run, (*events, *approved.events)
+    return Change(run, events)

@@ -1,12 +1,19 @@
 """A run of a playbook: one frozen aggregate of its steps."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
 from playbooks.definition import Playbook, PlaybookStep
+from playbooks.events import Event, EventKind
+from playbooks.records import Answer, Comment, Evidence, Move, Override, Tick, Version
+
+__all__ = [
+    "Change", "Comment", "Event", "EventKind", "Evidence", "Refused", "Run", "RunStatus", "Step",
+    "StepStatus", "Tick",
+]  # fmt: skip
 
 
 class RunStatus(StrEnum):
@@ -22,39 +29,13 @@ class StepStatus(StrEnum):
 
     WAITING = "waiting"  # for the steps it needs
     ACTIVE = "active"
+    DECIDING = "deciding"  # submitted, its approvers have not all decided
     DONE = "done"
     SKIPPED = "skipped"  # by a person, with a reason
-    DECIDING = "deciding"  # handed in; somebody else has to decide or sign
     OFF = "off"  # switched off by its `when:` condition, or outside the tier
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A checklist item that somebody has done."""
-
-    item: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Proof of work: a link, a text, a file or a message."""
-
-    kind: Literal["link", "text", "file", "message"]
-    value: str  # the URL, the text, the Slack file id or the message's permalink
-    title: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A remark kept with the step."""
-
-    text: str
-    by: str
-    at: datetime
+OPEN = frozenset({StepStatus.WAITING, StepStatus.ACTIVE, StepStatus.DECIDING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +63,21 @@ class Step:
     ticks: tuple[Tick, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     comments: tuple[Comment, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    versions: tuple[Version, ...] = ()
+    moves: tuple[Move, ...] = ()
     rounds: int = 0  # how often it was opened again
 
     @property
     def is_closed(self) -> bool:
         """Whether nothing is left to do."""
-        return self.status in {StepStatus.DONE, StepStatus.SKIPPED, StepStatus.OFF}
+        return self.status not in OPEN
+
+    @property
+    def version(self) -> Version | None:
+        """What was submitted last."""
+        return self.versions[-1] if self.versions else None
 
     def ticked(self) -> frozenset[str]:
         """The ids of the items done."""
@@ -116,6 +106,7 @@ class Run:
     started_by: str
     started_at: datetime
     tier: str = ""
+    stand_in: str = ""  # decides where somebody would decide twice, or about their own work
     code: str = ""  # the project's, issued when both sides have signed
     established_at: datetime | None = None
     redraw_at: datetime | None = None  # when its cards are drawn for a new day
@@ -148,54 +139,6 @@ class Run:
         return (other for other in (*needed, *before) if not other.is_closed)
 
 
-class EventKind(StrEnum):
-    """What can happen to a run."""
-
-    RUN_STARTED = "run_started"
-    RUN_FINISHED = "run_finished"
-    RUN_CANCELLED = "run_cancelled"
-    RUN_MOVED = "run_moved"  # to another channel
-    PEOPLE_CHANGED = "people_changed"
-    STEP_OPENED = "step_opened"
-    STEP_BLOCKED = "step_blocked"  # a step it needs was opened again
-    STEP_DONE = "step_done"
-    STEP_SKIPPED = "step_skipped"
-    STEP_REOPENED = "step_reopened"
-    STEP_ASSIGNED = "step_assigned"
-    STEP_RESCHEDULED = "step_rescheduled"
-    ITEMS_TICKED = "items_ticked"
-    EVIDENCE_ADDED = "evidence_added"
-    COMMENT_ADDED = "comment_added"
-    HELP_ASKED = "help_asked"
-    REMINDED = "reminded"
-    DOCUMENT_FILLED = "document_filled"  # its draft, by somebody without Slack
-    DOCUMENT_FROZEN = "document_frozen"  # a version nobody changes any more
-    DOCUMENT_ASKED = "document_asked"  # all sides, to sign the newest version
-    DOCUMENT_SENT = "document_sent"  # a link to one named person
-    DOCUMENT_SIGNED = "document_signed"
-    DOCUMENT_VOIDED = "document_voided"  # signatures on a version that was replaced
-    DOCUMENT_NOTED = "document_noted"  # a remark of the client's
-    DOCUMENT_CHASED = "document_chased"  # the client was reminded
-    PAPER_RECORDED = "paper_recorded"  # to be witnessed
-    CHANGES_ASKED = "changes_asked"  # by the client
-    CHANGE_PRICED = "change_priced"
-    CHANGE_WAIVED = "change_waived"
-    RUN_ESTABLISHED = "run_established"  # signed by both sides: the project has its code
-    DAY_TURNED = "day_turned"  # what is late or near is drawn anew
-    TROUBLE = "trouble"  # Slack could not show something; the lead is told how to mend it
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of a run's history; `by` is a Slack user id, or "clock"."""
-
-    kind: EventKind
-    at: datetime
-    by: str
-    step: str = ""  # the step's key
-    facts: Mapping[str, Any] = field(default_factory=dict)  # JSON values only
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """The new run and the events that explain it."""
@@ -212,3 +155,4 @@ class Refused(Exception):
         self.code = code
         self.facts = facts
         self.run: Run | None = None  # known where the action had one
+        self.event: Event | None = None  # what is kept of the try, where it is kept

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from playbooks.calendars import Facts
 from playbooks.flow import require_lead, require_open, worded
+from playbooks.owners import own
 from playbooks.reminders import next_reminder
 from playbooks.run import Change, Event, EventKind, Refused, Run, RunStatus, Step, StepStatus
-from playbooks.start import own
 
 
 def cancel_run(run: Run, *, reason: str, by: str, at: datetime) -> Change:

@@ -7,11 +7,10 @@ from datetime import datetime
 from playbooks.calendars import Facts
 from playbooks.document_text import plain
 from playbooks.documents import Document, DocumentChange, is_signed, with_signature
-from playbooks.flow import TEXT_LIMIT, require_theirs
+from playbooks.flow import TEXT_LIMIT, closed, require_theirs
 from playbooks.run import Event, EventKind, Refused, Run, StepStatus
 from playbooks.signatures import OUTSIDER, Asked, Need, Signature
 from playbooks.signing_rounds import require_signing, signatory, with_chase
-from playbooks.step_actions import close_step
 
 NAME_LIMIT = 120  # characters
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII)
@@ -173,11 +172,9 @@ def establish(
         events.append(Event(EventKind.RUN_ESTABLISHED, at, by, step.key, told))
     closer = step.owner if by == OUTSIDER else by
     done = Event(EventKind.STEP_DONE, at, by, step.key, {"comment": ""})
-    closed = close_step(
-        run, replace(step, status=StepStatus.DONE), (done,), facts, by=closer, at=at
-    )
+    over = closed(run, replace(step, status=StepStatus.DONE), (done,), facts, by=closer, at=at)
     return DocumentChange(
-        replace(document, chase_at=None), closed.run, (*closed.events, *events)
+        replace(document, chase_at=None), over.run, (*over.events, *events)
     )  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from datetime import datetime, time
 
 from playbooks.calendars import Facts, WorkCalendar, local_day, local_moment
 from playbooks.documents import Document, DocumentChange
+from playbooks.levels import standing
+from playbooks.owners import own
 from playbooks.run import Event, EventKind, Refused, Run, RunStatus, Step, StepStatus
 from playbooks.signatures import Asked, Need
-from playbooks.start import own
 
 FIRST_CHASE, NEXT_CHASE, CHASES = 2, 3, 4  # working days, working days, how many at most
 MORNING = time(10)
@@ -26,8 +27,11 @@ def signatory_name(run: Run, need: Need) -> str:
 
 
 def is_signing(run: Run, step: Step) -> bool:
-    """Whether the step has been handed in and decided within the team."""
-    return step.status is StepStatus.DECIDING and bool(run.told(step).sign)
+    """Whether the step has been handed in and approved within the team."""
+    if step.status is not StepStatus.DECIDING or not run.told(step).sign:
+        return False
+    now = standing(run, step)
+    return now is not None and now.outcome == "approved"
 
 
 def require_signing(document: Document, run: Run, *, version: int | None = None) -> Step:

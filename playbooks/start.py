@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
+from playbooks.answers import is_on
 from playbooks.calendars import CALENDARS, Facts, in_reach, local_day, local_moment
 from playbooks.days import next_dawn
 from playbooks.definition import Playbook, PlaybookStep
 from playbooks.due_dates import END_OF_DAY, due_of, is_past
-from playbooks.flow import advance, is_on
+from playbooks.flow import advance
+from playbooks.owners import own
 from playbooks.params import filled_params, param_problem, valid_params
 from playbooks.run import Change, Event, EventKind, Refused, Run, Step, StepStatus
 from playbooks.texts import LANGUAGES
@@ -32,6 +34,7 @@ class StartForm:
     outsiders: Mapping[str, str] = field(default_factory=dict)
     params: Mapping[str, str] = field(default_factory=dict)
     tier: str = ""
+    stand_in: str = ""  # decides where somebody would decide twice, or about their own work
     late: Late = "compress"
 
 
@@ -55,7 +58,7 @@ def start_run(
         people={role: ids for role, ids in form.people.items() if ids},
         outsiders={role: name.strip() for role, name in form.outsiders.items() if name.strip()},
         params=filled_params(playbook, form.params), started_by=by, started_at=at,
-        tier=form.tier or next((tier.id for tier in playbook.tiers), ""),
+        stand_in=form.stand_in, tier=form.tier or next((tier.id for tier in playbook.tiers), ""),
     )  # fmt: skip
     steps = tuple(step for told in playbook.steps for step in _steps(run, told))
     run = replace(run, steps=steps, redraw_at=next_dawn(run.zone, after=at))
@@ -112,23 +115,6 @@ def _steps(run: Run, told: PlaybookStep) -> list[Step]:
             step = replace(step, status=StepStatus.OFF, closed_at=run.started_at, reason=why)
         steps.append(step)
     return steps
-
-
-def own(run: Run, role: str) -> Step:
-    """A step of `role` with its owner: the role's first person, its backup, or the lead."""
-    blank = Step(key="", id="", occurrence=0, role=role, owner=run.lead)
-    if run.people.get(role):
-        return replace(blank, owner=run.people[role][0])
-    reach = run.outsiders.get(role, "")
-    backup = run.playbook.roles[role].backup
-    tried = {role}
-    while backup and backup not in tried:
-        if run.people.get(backup):
-            source: Literal["backup", "lead"] = "lead" if backup == run.playbook.lead else "backup"
-            return replace(blank, owner=run.people[backup][0], owner_from=source, reach=reach)
-        tried.add(backup)
-        backup = run.playbook.roles[backup].backup
-    return replace(blank, owner_from="lead", reach=reach)
 
 
 def _dated(run: Run, facts: Facts, late: Late, *, by: str, at: datetime) -> Run:

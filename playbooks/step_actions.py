@@ -1,6 +1,6 @@
 """What people do to a step: pure actions that return a change, or refuse."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,10 +8,9 @@ from playbooks.calendars import Facts
 from playbooks.flow import (
     TEXT_LIMIT,
     advance,
+    closed,
     hold_back,
     items_of,
-    lacks_evidence,
-    open_items,
     replan,
     require_active,
     require_on,
@@ -20,6 +19,7 @@ from playbooks.flow import (
     unsettle,
     worded,
 )
+from playbooks.levels import withdrawn
 from playbooks.reminders import next_reminder
 from playbooks.run import (
     Change,
@@ -33,6 +33,7 @@ from playbooks.run import (
     StepStatus,
     Tick,
 )
+from playbooks.submission import with_evidence
 
 
 def tick_items(
@@ -61,35 +62,6 @@ def require_may_act(run: Run, key: str, *, by: str) -> Step:
     return step
 
 
-def needs_form(run: Run, key: str, *, by: str) -> bool:
-    """Whether something must be filled in before the step can be done; refuses like doing it."""
-    step = require_active(run, key)
-    require_theirs(run, step, by)
-    return bool(open_items(run, step)) or lacks_evidence(run, step)
-
-
-def complete_step(
-    run: Run, key: str, facts: Facts, *, by: str, at: datetime, ticked: Collection[str] = (),
-    evidence: Sequence[Evidence] = (), comment: str = "",
-) -> Change:  # fmt: skip
-    """Close a step as done, with what was handed in together; opens what waited for it."""
-    step = require_active(run, key)
-    require_theirs(run, step, by)
-    known = {item.id for item in items_of(run, step)}
-    new = sorted(known & set(ticked) - step.ticked())
-    step = replace(step, ticks=step.ticks + tuple(Tick(item, by, at) for item in new))
-    step = _with_evidence(step, evidence)
-    if comment.strip():
-        step = replace(step, comments=(*step.comments, Comment(worded(comment), by, at)))
-    missing = open_items(run, step)
-    if missing:
-        raise Refused("items_open", items=tuple(item.id for item in missing))
-    if lacks_evidence(run, step):
-        raise Refused("evidence_missing", step=step.id)
-    done = Event(EventKind.STEP_DONE, at, by, key, {"comment": comment.strip()})
-    return close_step(run, replace(step, status=StepStatus.DONE), (done,), facts, by=by, at=at)
-
-
 def skip_step(run: Run, key: str, facts: Facts, *, reason: str, by: str, at: datetime) -> Change:
     """Close a step undone, for a reason; what waited for it may open."""
     step = require_step(run, key)
@@ -99,29 +71,25 @@ def skip_step(run: Run, key: str, facts: Facts, *, reason: str, by: str, at: dat
     reason = worded(reason)
     skipped = Event(EventKind.STEP_SKIPPED, at, by, key, {"reason": reason})
     step = replace(step, status=StepStatus.SKIPPED, reason=reason)
-    return close_step(run, step, (skipped,), facts, by=by, at=at)
-
-
-def close_step(
-    run: Run, step: Step, events: tuple[Event, ...], facts: Facts, *, by: str, at: datetime
-) -> Change:
-    """Close a step after `events`; what waited for it opens."""
-    step = replace(step, closed_at=at, closed_by=by, remind_at=None)
-    followed = advance(run.with_step(step), facts, by=by, at=at)
-    return Change(followed.run, (*events, *followed.events))
+    return closed(run, step, (skipped,), facts, by=by, at=at)
 
 
 def reopen_step(run: Run, key: str, facts: Facts, *, by: str, at: datetime) -> Change:
-    """Take a closed step up again; open steps that need it wait."""
+    """Take a closed or submitted step up again; open steps that need it wait."""
     step = require_on(run, key)
-    if not step.is_closed:
+    if not step.is_closed and step.status is not StepStatus.DECIDING:
         raise Refused("not_closed", owner=step.owner)
     require_theirs(run, step, by)
+    return taken_up(run, step, facts, by=by, at=at)
+
+
+def taken_up(run: Run, step: Step, facts: Facts, *, by: str, at: datetime) -> Change:
+    """Open a closed or submitted step again, whoever wants it."""
     again = replace(
-        step, status=StepStatus.WAITING, closed_at=None, closed_by="", reason="", help_by="",
-        active_at=None, reminded=0, rounds=step.rounds + 1,
+        withdrawn(step, by=by, at=at), status=StepStatus.WAITING, closed_at=None, closed_by="",
+        reason="", help_by="", active_at=None, reminded=0, rounds=step.rounds + 1,
     )  # fmt: skip
-    reopened = Event(EventKind.STEP_REOPENED, at, by, key)
+    reopened = Event(EventKind.STEP_REOPENED, at, by, step.key)
     held = hold_back(unsettle(run, step.id, facts).with_step(again), by=by, at=at)
     opened = advance(held.run, facts, by=by, at=at)
     return Change(opened.run, (reopened, *held.events, *opened.events))
@@ -164,18 +132,11 @@ def reschedule_step(
 def add_evidence(run: Run, key: str, *, evidence: Evidence, by: str, at: datetime) -> Change:
     """Attach proof of work; the same piece twice changes nothing."""
     step = require_on(run, key)
-    told = _with_evidence(step, (evidence,))
+    told = with_evidence(step, (evidence,))
     if told == step:
         return Change(run, ())
     event = Event(EventKind.EVIDENCE_ADDED, at, by, key, {"title": evidence.title})
     return Change(run.with_step(told), (event,))
-
-
-def _with_evidence(step: Step, evidence: Sequence[Evidence]) -> Step:
-    pieces = {(piece.kind, piece.value): piece for piece in step.evidence}
-    for piece in evidence:
-        pieces.setdefault((piece.kind, piece.value), piece)
-    return replace(step, evidence=tuple(pieces.values()))
 
 
 def add_comment(run: Run, key: str, *, text: str, by: str, at: datetime) -> Change:

@@ -1,17 +1,27 @@
 """Runs and steps as rows, and back."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields
-from datetime import UTC, datetime
+from dataclasses import fields
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from playbooks.definition import Playbook
-from playbooks.run import Comment, Evidence, Run, RunStatus, Step, StepStatus, Tick
+from playbooks.records import Answer, Comment, Evidence, Move, Override, Tick, Version
+from playbooks.run import Run, RunStatus, Step, StepStatus
 
 _RUN_COLUMNS = tuple(f.name for f in fields(Run) if f.name not in {"playbook", "steps"})
-_BODY = {"ticks": Tick, "evidence": Evidence, "comments": Comment}
+# What a step keeps of what was done to it, as JSON: each a tuple of records.
+_BODY: dict[str, TypeAdapter[Any]] = {
+    "ticks": TypeAdapter(tuple[Tick, ...]),
+    "evidence": TypeAdapter(tuple[Evidence, ...]),
+    "comments": TypeAdapter(tuple[Comment, ...]),
+    "answers": TypeAdapter(tuple[Answer, ...]),
+    "overrides": TypeAdapter(tuple[Override, ...]),
+    "versions": TypeAdapter(tuple[Version, ...]),
+    "moves": TypeAdapter(tuple[Move, ...]),
+}
 _STEP_COLUMNS = tuple(f.name for f in fields(Step) if f.name not in _BODY)
 
 
@@ -43,7 +53,11 @@ def step_values(run_id: str, position: int, step: Step) -> dict[str, Any]:
         "run_id": run_id,
         "position": position,
         "status": step.status.value,
-        "body": {name: [_note(note) for note in getattr(step, name)] for name in _BODY},
+        "body": {
+            name: records.dump_python(held, mode="json", exclude_defaults=True)
+            for name, records in _BODY.items()
+            if (held := getattr(step, name))
+        },
     }
 
 
@@ -52,12 +66,6 @@ def build_step(row: Row[Any]) -> Step:
     columns = row._mapping
     values = {name: columns[name] for name in _STEP_COLUMNS}
     values["status"] = StepStatus(row.status)
-    for name, kind in _BODY.items():
-        values[name] = tuple(
-            kind(**note | {"at": datetime.fromisoformat(note["at"])}) for note in row.body[name]
-        )
+    for name, records in _BODY.items():
+        values[name] = records.validate_python(row.body.get(name, ()))
     return Step(**values)
-
-
-def _note(note: Tick | Evidence | Comment) -> dict[str, Any]:
-    return asdict(note) | {"at": note.at.astimezone(UTC).isoformat()}

@@ -1,19 +1,24 @@
-"""Columns as all our tables make them."""
+"""How columns are written down, and the names of keys."""
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, String
+from sqlalchemy import Column, MetaData, String
 
-JSON_VALUE = JSON(none_as_null=True)
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+    }
+)
 
 
 def key(name: str, kind: Any = String) -> Column[Any]:
-    """A part of the table's key."""
+    """A column of the primary key."""
     return Column(name, kind, primary_key=True, autoincrement=False)
 
 
 def column(name: str, kind: Any = String) -> Column[Any]:
-    """A column that always holds something."""
+    """A column that is always filled."""
     return Column(name, kind, nullable=False)
 
 

@@ -1,11 +1,11 @@
 """The tables of documents, of the links outsiders open, and of the mails that carry them."""
 
-from sqlalchemy import ForeignKeyConstraint, Index, Integer, Table, text
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, Integer, Table, text
 
-from storage.columns import JSON_VALUE, column, key, maybe
+from storage.columns import column, key, maybe, metadata
 from storage.moments import Moment
-from storage.tables import metadata
 
+_JSON = JSON(none_as_null=True)
 _UNSENT = text("sent_at IS NULL")
 
 documents = Table(
@@ -15,7 +15,7 @@ documents = Table(
     key("run_id"),
     key("step"),
     maybe("chase_at", Moment),
-    column("body", JSON_VALUE),  # answers, versions, signatures and all the rest
+    column("body", _JSON),  # answers, versions, signatures and all the rest
     ForeignKeyConstraint(["workspace", "run_id"], ["runs.workspace", "runs.id"]),
     Index("ix_documents_chase_at", "chase_at"),
 )
@@ -52,7 +52,7 @@ mails = Table(
     column("subject"),
     column("text"),
     column("html"),
-    column("attachments", JSON_VALUE),
+    column("attachments", _JSON),
     column("state"),
     column("attempts", Integer),
     maybe("next_at", Moment),

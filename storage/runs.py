@@ -5,7 +5,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, Select, String, and_, case, literal_column, or_, select
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    String,
+    and_,
+    case,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 
 from playbooks.definition import Playbook
 from playbooks.run import Change, Run, Step, StepStatus
@@ -14,11 +25,13 @@ from storage.aggregates import build_run, run_values, step_values
 from storage.events import EventRepository
 from storage.playbooks import PlaybookRepository
 from storage.rows import Rows
+from storage.turns import TurnRepository
 
 _runs = tables.runs.c
 _steps = tables.steps.c
 # Written out: PostgreSQL's generic plans use a partial index only for a literal.
 _ACTIVE = literal_column("'active'", String)
+_UNDER_WAY = text("steps.status IN ('active', 'deciding')")
 _OPEN = (StepStatus.WAITING.value, StepStatus.ACTIVE.value)
 _step_of_run = and_(_steps.workspace == _runs.workspace, _steps.run_id == _runs.id)
 
@@ -38,6 +51,7 @@ class RunRepository:
         self._steps = Rows(connection, tables.steps)
         self._playbooks = playbooks
         self._events = events
+        self._turns = TurnRepository(connection)
         self._known: dict[tuple[str, str], tuple[Step, ...]] = {}  # as they are stored
 
     def add(self, change: Change) -> None:
@@ -66,7 +80,8 @@ class RunRepository:
         counted = update.values(last_event=_runs.last_event + len(change.events))
         numbered = counted.returning(_runs.last_event)
         last = self._connection.execute(numbered, run_values(run)).scalar_one()
-        self._save_steps(run)
+        if self._save_steps(run):
+            self._turns.save(run)
         first = last - len(change.events) + 1
         self._events.append(run.id, change.events, workspace=run.workspace, first=first)
 
@@ -75,7 +90,7 @@ class RunRepository:
         query = (
             select(_steps.workspace, _steps.run_id, _steps.key)
             .join(tables.runs, _step_of_run)
-            .where(_steps.status == _ACTIVE, _steps.remind_at <= at, _runs.status == _ACTIVE)
+            .where(_UNDER_WAY, _steps.remind_at <= at, _runs.status == _ACTIVE)
             .order_by(_steps.remind_at)
             .limit(limit)
         )
@@ -115,12 +130,22 @@ class RunRepository:
             .order_by(_steps.due_at.nulls_last(), _steps.run_id, _steps.position)
             .limit(limit)
         )
-        found = self._connection.execute(query).all()
-        ids = {row.run_id for row in found}
+        found = [(row.run_id, row.key) for row in self._connection.execute(query)]
+        return self._with_runs(found, workspace)
+
+    def to_decide(self, person: str, *, workspace: str, limit: int = 50) -> list[tuple[Run, Step]]:
+        """The steps of active runs that wait for a person's decision."""
+        return self._with_runs(self._turns.of(person, workspace=workspace, limit=limit), workspace)
+
+    def _with_runs(
+        self, found: Sequence[tuple[str, str]], workspace: str
+    ) -> list[tuple[Run, Step]]:
+        """Steps by run and key, with their runs."""
+        ids = {run_id for run_id, _ in found}
         rows = self._connection.execute(self._runs.select(workspace).where(_runs.id.in_(ids)))
         runs = {run.id: run for run in self._load(rows.all(), workspace)}
         steps = {(run.id, step.key): step for run in runs.values() for step in run.steps}
-        return [(runs[row.run_id], steps[row.run_id, row.key]) for row in found]
+        return [(runs[run_id], steps[run_id, key]) for run_id, key in found]
 
     def _latest(self, query: Select[Any], workspace: str, limit: int) -> list[Run]:
         active_first = case((_runs.status == _ACTIVE, 0), else_=1)
@@ -140,7 +165,8 @@ class RunRepository:
         self._known |= {(workspace, run.id): run.steps for run in runs}
         return runs
 
-    def _save_steps(self, run: Run) -> None:
+    def _save_steps(self, run: Run) -> bool:
+        """Save what changed; tell whether somebody is or was asked for a decision."""
         if (run.workspace, run.id) not in self._known:
             self.get(run.id, workspace=run.workspace)
         known = self._known[run.workspace, run.id]
@@ -155,3 +181,4 @@ class RunRepository:
             else:
                 self._steps.insert(run.workspace, [values])
         self._known[run.workspace, run.id] = run.steps
+        return any(step.status is StepStatus.DECIDING for step in (*known, *run.steps))

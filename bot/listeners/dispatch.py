@@ -15,7 +15,7 @@ from bot.listeners.requests import Desk, Request
 from bot.listeners.work import publish_home
 from bot.views.answers import build_answer_modal, error_message, field_of, refusal_message
 from bot.views.blocks import Message
-from bot.views.refusals import answer_errors, field_errors
+from bot.views.refusals import field_errors
 from playbooks.people import Person
 from playbooks.run import Refused
 
@@ -56,14 +56,14 @@ class Entrance:
         request = await self._request(body, context, client)
         handler = routes.VIEWS.get(str(request.view.get("callback_id")), routes.unknown_action)
         try:
-            answer = await handler(request)
+            following = await handler(request)
         except Refused as refused:
             await _answer_form(ack, request, refused)
         except Exception as error:
             view = build_answer_modal(_broken(request, error), request.language)
             await ack(response_action="update", view=view)
         else:
-            await _close_form(ack, request, answer)
+            await (ack(response_action="update", view=following) if following else ack())
             if request.metadata.get("home"):
                 self._desk.later(publish_home(request))
 
@@ -122,22 +122,11 @@ def _broken(request: Request, error: Exception) -> Message:
     return error_message(request.language, reference)
 
 
-async def _close_form(ack: AsyncAck, request: Request, answer: Message | None) -> None:
-    """Close the form, or show in its place what the sender alone is told."""
-    if answer is None:
-        await ack()
-        return
-    view = build_answer_modal(answer, request.language)
-    await ack(response_action="update", view=view)
-
-
 async def _answer_form(ack: AsyncAck, request: Request, refused: Refused) -> None:
     """At the field where one is meant, else in place of the form."""
     fields = {block.get("block_id") for block in request.view.get("blocks") or ()}
-    if refused.code == "start_invalid":
+    if refused.code in {"start_invalid", "form_invalid"}:
         wrong = field_errors(request.language, refused)
-    elif refused.code == "answers_invalid":
-        wrong = answer_errors(request.language, refused)
     else:
         wrong = {field_of(refused): refusal_message(refused, request.person).text}
     if wrong and set(wrong) <= fields:

@@ -5,7 +5,8 @@ from bot.listeners.fields import fields_of, many_of, named, text_of
 from bot.listeners.paperwork import change_document, link_answer, look_at
 from bot.listeners.requests import Request
 from bot.services.links import Wanted
-from bot.views.blocks import Message
+from bot.views.answers import build_answer_modal
+from bot.views.blocks import Block, Message
 from bot.views.document_modals import build_fill_modal, build_invite_modal, build_read_modal
 from playbooks.document_actions import fill_document, require_form
 from playbooks.flow import require_theirs
@@ -66,7 +67,7 @@ async def handle_invite_button(request: Request) -> None:
     await request.open(build_invite_modal(view, run, step, request.language, has_mail=has_mail))
 
 
-async def handle_invite_form(request: Request) -> Message:
+async def handle_invite_form(request: Request) -> Block:
     """Make the link and send it."""
     ref, fields = request.form_sign_ref, fields_of(request.view)
     commenting = request.view.get("callback_id") == ViewId.SIGN_COMMENT
@@ -77,4 +78,4 @@ async def handle_invite_form(request: Request) -> Message:
     offered = await request.desk.documents.invite(
         ref.run, ref.step, wanted, workspace=request.workspace
     )
-    return link_answer(offered, request)
+    return build_answer_modal(link_answer(offered, request), request.language)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from playbooks.answers import Given
 from playbooks.start import Late, StartForm
 
 # Where Slack puts the one value of an element, by the element's type.
@@ -72,6 +73,7 @@ def start_form(fields: Mapping[str, Mapping[str, Any]], *, today: date, language
         people=people_of(fields),
         outsiders=outsiders_of(fields),
         params={id_: text_of(field) for id_, field in named(fields, "param").items()},
+        stand_in=text_of(fields.get("stand_in")),
         late=late.get(text_of(fields.get("late")), "compress"),
     )
 
@@ -80,3 +82,19 @@ def ticked_of(fields: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
     """The checklist items ticked in the Done form, of all its groups."""
     groups = [f for name, f in fields.items() if name == "items" or name.startswith("items.")]
     return tuple(item for group in groups for item in many_of(group))
+
+
+def given_of(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, Given]:
+    """The answers to review questions, by question; choices are joined by commas."""
+    found = named(fields, "question")
+    return {
+        id_: Given(",".join(many_of(field)), text_of(found.get(f"{id_}.evidence")))
+        for id_, field in found.items()
+        if not id_.endswith(".evidence")
+    }
+
+
+def replies_of(fields: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """What was said to each of the changes asked for, in their order."""
+    replies = {int(n): text_of(field) for n, field in named(fields, "reply").items() if n.isdigit()}
+    return tuple(replies.get(n, "") for n in range(1, max(replies, default=0) + 1))

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.directory import Directory
-from bot.ids import SignRef, StepRef
+from bot.ids import DecisionRef, SignRef, StepRef
 from bot.services.documents import DocumentService
 from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
@@ -92,8 +92,12 @@ class Request:
     @property
     def ref(self) -> StepRef:
         """The step that was meant; raises Refused where the button names none."""
+        return self.step_ref(self.value)
+
+    def step_ref(self, text: str) -> StepRef:
+        """The step a text names; raises Refused where it names none."""
         try:
-            return StepRef.parse(self.value)
+            return StepRef.parse(text)
         except ValueError:
             raise Refused("stale_button") from None
 
@@ -112,6 +116,16 @@ class Request:
         if not version.isdecimal():
             raise Refused("stale_button")
         return SignRef(ref.run, ref.step, int(version), self.metadata.get("role", ""))
+
+    @property
+    def decision(self) -> DecisionRef:
+        """The decision that was meant; raises Refused where the button names none."""
+        return _decision(self.value)
+
+    @property
+    def form_decision(self) -> DecisionRef:
+        """The decision a modal is about."""
+        return _decision(self.metadata.get("decision", ""))
 
     @property
     def view(self) -> dict[str, Any]:
@@ -158,3 +172,10 @@ class Request:
         except SlackApiError as error:
             if code_of(error) != "not_found":
                 raise
+
+
+def _decision(text: str) -> DecisionRef:
+    try:
+        return DecisionRef.parse(text)
+    except ValueError:
+        raise Refused("stale_button") from None

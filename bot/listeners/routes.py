@@ -5,9 +5,11 @@ from typing import Any
 
 from bot.ids import ActionId, ViewId
 from bot.listeners import (
+    approvals,
     channels,
     commands,
     documents,
+    done,
     evidence,
     home,
     items,
@@ -20,10 +22,11 @@ from bot.views.blocks import Message
 from playbooks.run import Refused
 
 Handler = Callable[[Request], Awaitable[Message | None]]
+FormHandler = Callable[[Request], Awaitable[dict[str, Any] | None]]  # the form that follows it
 EventHandler = Callable[[Request, Mapping[str, Any]], Awaitable[None]]
 
 ACTIONS: Mapping[str, Handler] = {
-    ActionId.STEP_DONE: steps.handle_done_button,
+    ActionId.STEP_DONE: done.handle_done_button,
     ActionId.STEP_REOPEN: steps.handle_reopen_button,
     ActionId.STEP_SKIP: steps.handle_skip_button,
     ActionId.STEP_RESCHEDULE: steps.handle_reschedule_button,
@@ -45,6 +48,15 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.SIGN_COMMENT: documents.handle_invite_button,
     ActionId.SIGN_PRINT: documents.handle_print_button,
     ActionId.EVIDENCE_KEEP: evidence.handle_keep_button,
+    ActionId.GATE_OVERRIDE: approvals.handle_override_button,
+    ActionId.APPROVAL_APPROVE: approvals.handle_approve_button,
+    ActionId.APPROVAL_CHANGES: approvals.handle_changes_button,
+    ActionId.APPROVAL_ASK: approvals.handle_ask_button,
+    ActionId.APPROVAL_ANSWER: approvals.handle_answer_button,
+    ActionId.APPROVAL_REJECT: approvals.handle_reject_button,
+    ActionId.APPROVAL_DELEGATE: approvals.handle_delegate_button,
+    ActionId.APPROVAL_UNDO: approvals.handle_undo_button,
+    ActionId.REPLY_RECORD: approvals.handle_approve_button,
     ActionId.RUN_STEPS: runs.handle_steps_button,
     ActionId.RUN_STATUS: runs.handle_status_button,
     ActionId.RUN_CANCEL: runs.handle_cancel_button,
@@ -58,12 +70,12 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.MENU_HELP: commands.show_help,
     ActionId.FIELD: runs.handle_start_field,
 }
-VIEWS: Mapping[str, Handler] = {
+VIEWS: Mapping[str, FormHandler] = {
     ViewId.RUN_START: runs.handle_start_form,
     ViewId.RUN_CANCEL: runs.handle_cancel_form,
     ViewId.RUN_ROLES: runs.handle_roles_form,
     ViewId.RUN_CHANNEL: channels.handle_channel_form,
-    ViewId.STEP_DONE: steps.handle_done_form,
+    ViewId.STEP_DONE: done.handle_done_form,
     ViewId.STEP_SKIP: steps.handle_skip_form,
     ViewId.STEP_ASSIGN: steps.handle_assign_form,
     ViewId.STEP_RESCHEDULE: steps.handle_reschedule_form,
@@ -78,6 +90,12 @@ VIEWS: Mapping[str, Handler] = {
     ViewId.SIGN_PRICE: signatures.handle_price_form,
     ViewId.SIGN_COMMENT: documents.handle_invite_form,
     ViewId.MESSAGE_EVIDENCE: evidence.handle_message_form,
+    ViewId.GATE_OVERRIDE: approvals.handle_override_form,
+    ViewId.APPROVAL_CHANGES: approvals.handle_changes_form,
+    ViewId.APPROVAL_ASK: approvals.handle_ask_form,
+    ViewId.APPROVAL_ANSWER: approvals.handle_answer_form,
+    ViewId.APPROVAL_REJECT: approvals.handle_reject_form,
+    ViewId.APPROVAL_DELEGATE: approvals.handle_delegate_form,
 }
 SHORTCUTS: Mapping[str, Handler] = {
     ViewId.RUN_START: runs.handle_start_shortcut,

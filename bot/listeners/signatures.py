@@ -3,7 +3,8 @@
 from bot.listeners.fields import fields_of, text_of
 from bot.listeners.paperwork import change_document, link_answer, look_at
 from bot.listeners.requests import Request
-from bot.views.blocks import Message
+from bot.views.answers import build_answer_modal
+from bot.views.blocks import Block
 from bot.views.document_modals import (
     build_changes_modal,
     build_paper_modal,
@@ -53,7 +54,7 @@ async def handle_send_button(request: Request) -> None:
     )
 
 
-async def handle_send_form(request: Request) -> Message:
+async def handle_send_form(request: Request) -> Block:
     """Send the link, or show it privately where there is no mail."""
     ref, fields = request.form_sign_ref, fields_of(request.view)
     offered = await request.desk.documents.send(
@@ -61,7 +62,7 @@ async def handle_send_form(request: Request) -> Message:
         name=text_of(fields.get("name")), email=text_of(fields.get("email")), by=request.user,
         at=request.at,
     )  # fmt: skip
-    return link_answer(offered, request)
+    return build_answer_modal(link_answer(offered, request), request.language)
 
 
 async def handle_paper_button(request: Request) -> None:

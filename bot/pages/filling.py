@@ -6,6 +6,7 @@ from bot.pages.html import build_notice, t
 from bot.pages.posted import Posted, nonce_of
 from bot.pages.signing import owner_of
 from bot.services.outside import Opened, OutsideService
+from playbooks.answers import Problem
 from playbooks.document_text import plain
 from playbooks.documents import form_of
 from playbooks.form_answers import lacking
@@ -45,13 +46,17 @@ class Filling:
             return build_notice(language, "finished", good=True, owner=owner_of(opened))
         return build_form_page(opened, nonce, answers=answers, well=t(language, "saved"))
 
-    def _missing(self, opened: Opened, answers: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    def _missing(self, opened: Opened, answers: dict[str, tuple[str, ...]]) -> dict[str, Problem]:
         form = form_of(opened.run, opened.step)
         if form is None:
             return {}
         required = {question.id for question in form.questions if question.required}
         missing = set(lacking(form, answers)) & required
-        return {id_: "missing" for id_ in missing if not answers.get(id_)}
+        return {
+            f"question.{id_}": Problem("answer.missing", {})
+            for id_ in missing
+            if not answers.get(id_)
+        }
 
 
 def answers_of(opened: Opened, posted: Posted) -> dict[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from bot.pages.html import banner, build_page, hidden, t
 from bot.pages.signing import owner_of
 from bot.services.outside import Opened
 from bot.words.catalogue import say
+from playbooks.answers import Problem
 from playbooks.documents import form_of
 from playbooks.questions import Question
 
@@ -14,7 +15,7 @@ Answers = Mapping[str, Sequence[str]]
 
 
 def build_form_page(
-    opened: Opened, nonce: str, *, answers: Answers, wrong: Mapping[str, str] | None = None,
+    opened: Opened, nonce: str, *, answers: Answers, wrong: Mapping[str, Problem] | None = None,
     well: str = "",
 ) -> str:  # fmt: skip
     """The form with its answers so far; `wrong` are the problems by question."""
@@ -24,7 +25,9 @@ def build_form_page(
     title = escape(form.title.to(language)) if form else ""
     intro = t(language, "form_intro", owner=owner_of(opened), run=run.name)
     fields = [
-        _field(question, answers.get(question.id, ()), faults.get(question.id, ""), language)
+        _field(
+            question, answers.get(question.id, ()), faults.get(f"question.{question.id}"), language
+        )
         for question in (form.questions if form else ())
     ]
     body = (
@@ -38,14 +41,16 @@ def build_form_page(
     return build_page(language, title, body)
 
 
-def _field(question: Question, values: Sequence[str], problem: str, language: str) -> str:
+def _field(
+    question: Question, values: Sequence[str], problem: Problem | None, language: str
+) -> str:
     ask = question.ask.to(language)
     if question.unit:
         ask = say(language, "form.with_unit", title=ask, unit=question.unit)
     must = f'<span class="must">{t(language, "required")}</span>' if question.required else ""
     fault = ""
     if problem:
-        words = escape(say(language, f"answer.{problem}"))
+        words = escape(say(language, problem.key, **problem.facts))
         fault = f'<p class="fault" id="{question.id}-fault">{words}</p>'
     told = f' aria-invalid="true" aria-describedby="{question.id}-fault"' if problem else ""
     if question.type in {"gate", "multi-choice"}:
@@ -77,7 +82,7 @@ def _element(question: Question, value: str, told: str, language: str) -> str:
 def _boxes(question: Question, values: Sequence[str], language: str) -> str:
     if question.type == "gate":
         kind = "radio"
-        choices = [(answer, say(language, f"form.{answer}")) for answer in ("yes", "no")]
+        choices = [(answer, say(language, f"gate.answer_{answer}")) for answer in ("yes", "no")]
     else:
         kind = "checkbox"
         choices = [(choice.id, choice.title.to(language)) for choice in question.choices]

@@ -6,9 +6,10 @@ from datetime import datetime
 
 import structlog
 
+from bot.services.facts import facts_of
 from bot.services.keeping import follow_run, keep
 from bot.services.links import Offered, Post, Wanted, issue
-from bot.services.runs import BATCH, facts_of
+from bot.services.runs import BATCH
 from playbooks.calendars import Facts
 from playbooks.document_actions import require_form
 from playbooks.documents import Document, DocumentChange, new_document

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.services.facts import facts_of
+from playbooks.calendars import Facts
 from playbooks.documents import Document
 from playbooks.run import Event, Run
 from storage.database import Database, Transaction
@@ -28,7 +30,7 @@ class Unsaid:
 
     run: Run
     events: tuple[tuple[int, Event], ...]
-    languages: Mapping[str, str]  # of its people, as far as they are known
+    facts: Facts  # its calendar and its people, as far as they are known
     documents: Mapping[str, Document]  # by their step
 
 
@@ -80,12 +82,8 @@ class OutboxService:
             events = tuple(tx.events.unannounced(run_id, workspace=workspace))
             if not (run and events):
                 return None
-            ids = {run.lead, *(step.owner for step in run.steps)}
-            ids.update(person for people in run.people.values() for person in people)
-            people = tx.people.many(ids, workspace=workspace).values()
             documents = tx.documents.of_run(run_id, workspace=workspace)
-            languages = {person.id: person.language for person in people}
-            return Unsaid(run, events, languages, documents)
+            return Unsaid(run, events, facts_of(tx, run), documents)
 
         return await self._database.run(work)
 

@@ -6,10 +6,12 @@ from hashlib import sha256
 
 import structlog
 
+from bot.services.facts import facts_of
 from playbooks.calendars import Facts, WorkCalendar
 from playbooks.content import version_of
 from playbooks.days import turn_day
 from playbooks.definition import Playbook
+from playbooks.patience import press_approval
 from playbooks.reminders import remind_step
 from playbooks.run import Change, Event, EventKind, Refused, Run
 from playbooks.run_actions import tell_trouble
@@ -56,10 +58,20 @@ class RunService:
                 tx.runs.save(change)
             return change
 
-        change = await self._database.run(work)
+        try:
+            change = await self._database.run(work)
+        except Refused as refused:
+            await self.note(refused)
+            raise
         if change.events:
             self._told()
         return change
+
+    async def note(self, refused: Refused, run: Run | None = None) -> None:
+        """Keep on record what was tried in vain, where that is kept."""
+        tried, of = refused.event, refused.run or run
+        if tried and of:
+            await self._database.run(lambda tx: _note(tx, of, tried))
 
     async def start(
         self, playbook: Playbook, form: StartForm, *, request: str, workspace: str, by: str,
@@ -92,7 +104,8 @@ class RunService:
 
     async def _remind(self, workspace: str, run_id: str, key: str, *, at: datetime) -> bool:
         def action(run: Run, facts: Facts) -> Change:
-            return remind_step(run, key, facts, at=at)
+            pressed = press_approval(run, key, facts, at=at)
+            return pressed if pressed.run != run else remind_step(run, key, facts, at=at)
 
         return await self._tick(workspace, run_id, action)
 
@@ -136,16 +149,15 @@ def _acted(action: Action, run: Run, facts: Facts) -> Change:
         raise
 
 
+def _note(tx: Transaction, run: Run, tried: Event) -> None:
+    now = tx.runs.get(run.id, workspace=run.workspace, lock=True)
+    if now:
+        tx.runs.save(Change(now, (tried,)))
+
+
 def _same(event: Event, told: dict[str, str], at: datetime) -> bool:
     is_trouble = event.kind is EventKind.TROUBLE and event.facts == told
     return is_trouble and at - event.at < TROUBLE_AGAIN
-
-
-def facts_of(tx: Transaction, run: Run, others: tuple[str, ...] = ()) -> Facts:
-    """The calendar of a run and the people who play a part in it."""
-    named = {step.owner for step in run.steps} | {run.lead, run.started_by, *others}
-    named.update(person for people in run.people.values() for person in people)
-    return Facts(WorkCalendar(run.calendar), tx.people.many(named, workspace=run.workspace))
 
 
 def run_id_of(playbook_id: str, workspace: str, request: str) -> str:

@@ -4,23 +4,22 @@ from collections.abc import Sequence
 
 from bot.ids import ActionId, SignRef, ViewId
 from bot.rendering import as_lines
-from bot.views.blocks import BOXES, Block, checkboxes, option, section, sections, select
+from bot.views.blocks import Block, section, sections
 from bot.views.document_lines import HASH, document_name, name_of_document
 from bot.views.inputs import (
-    date_input,
     field,
     file_input,
     modal,
     number_input,
     person_input,
-    radio_input,
     text_input,
-    url_input,
 )
 from bot.views.markup import Markup, clip, escape, phrase, title
+from bot.views.questions import question_fields
 from bot.words.catalogue import say
 from playbooks.documents import Document, form_of
 from playbooks.questions import Question
+from playbooks.records import Answer
 from playbooks.run import Run, Step
 from playbooks.signatures import Need, Version
 from playbooks.signing_rounds import signatory_name
@@ -33,39 +32,18 @@ def build_fill_modal(run: Run, step: Step, document: Document, language: str) ->
     """Every question of the form, with the answers so far; nothing has to be complete yet."""
     form = form_of(run, step)
     questions = form.questions if form else ()
-    fields = [_question(q, document.answers.get(q.id, ()), language) for q in questions]
+    fields = [_question(q, document.answers.get(q.id, ()), run, language) for q in questions]
     return modal(
         ViewId.FORM_FILL, language, name_of_document(run, step, language), fields,
         submit=say(language, "roles.submit"), run=run.id, step=step.key,
     )  # fmt: skip
 
 
-def _question(question: Question, given: Sequence[str], language: str) -> Block:
-    label = question.ask.to(language)
-    if question.unit:
-        label = say(language, "form.with_unit", title=label, unit=question.unit)
-    element = _element(question, given, language)
-    return field(f"question.{question.id}", label, element)
-
-
-def _element(question: Question, given: Sequence[str], language: str) -> Block:
-    value = given[0] if given else ""
-    options = [option(choice.title.to(language), choice.id) for choice in question.choices]
-    if question.type == "gate":
-        both = [option(say(language, f"form.{answer}"), answer) for answer in ("yes", "no")]
-        return radio_input(both, value)
-    if question.type == "multi-choice" and len(options) <= BOXES:
-        return checkboxes(ActionId.FIELD, options, given)
-    if question.type in {"choice", "multi-choice"}:
-        return select(ActionId.FIELD, options, value)
-    return _plain_element(question.type, value)
-
-
-def _plain_element(kind: str, value: str) -> Block:
-    if kind == "link":
-        return {**url_input(), **({"initial_value": value} if value else {})}
-    inputs = {"number": number_input, "date": date_input}
-    return inputs[kind](value) if kind in inputs else text_input(value, long=True)
+def _question(
+    question: Question, given: Sequence[str], run: Run, language: str
+) -> Block:  # fmt: skip
+    answer = Answer(question.id, ",".join(given), "", run.started_at, 0)
+    return {**question_fields(question, answer, language)[0], "optional": True}
 
 
 def build_sign_modal(run: Run, step: Step, version: Version, role: str, language: str) -> Block:

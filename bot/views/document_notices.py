@@ -65,8 +65,8 @@ def build_chased_message(run: Run, step: Step, document: Document, language: str
         "name": mention(named) if named else phrase(language, "document.client"),
         "moment": moment(since, language, run.zone) if since else Markup("–"),
     }  # fmt: skip
-    key = "chased" if by_us else "chase_by_hand"
-    return text_message(phrase(language, f"notice.{key}", **facts))
+    key = "notice.chased" if by_us else "notice.chase_by_hand"
+    return text_message(phrase(language, key, **facts))
 
 
 def build_chaser_message(

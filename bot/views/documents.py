@@ -161,8 +161,8 @@ def build_client_message(
     facts = {"title": title(name_of_document(run, step, language), 100), "number": version.number}
     roles = [n.role for n in document.needs if n.side == "client" and signatory(run, n) == person]
     state = _client_state(run, step, document, version, roles)
-    if state != "asks_you":
-        words = phrase(language, f"document.{state}", **facts)
+    if state != "document.asks_you":
+        words = phrase(language, state, **facts)
         return message(words, [section(words)])
     call = phrase(
         language, "document.asks_you", person=mention(person), run=title(run.name), **facts
@@ -184,10 +184,10 @@ def _client_state(
     run: Run, step: Step, document: Document, version: Version, roles: list[str]
 ) -> str:
     if document.number != version.number:
-        return "yours_replaced"
+        return "document.yours_replaced"
     if roles and document.signed_by(roles[0]):
-        return "thanks"
+        return "document.thanks"
     if document.returned:
-        return "yours_returned"
+        return "document.yours_returned"
     open_ = run.status is RunStatus.ACTIVE and is_signing(run, step) and roles
-    return "asks_you" if open_ else "yours_ended"
+    return "document.asks_you" if open_ else "document.yours_ended"

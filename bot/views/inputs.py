@@ -46,9 +46,10 @@ def text_input(initial: str = "", *, long: bool = False, limit: int = WORDS) -> 
     return {**block, "initial_value": initial} if initial else block
 
 
-def url_input() -> Block:
+def url_input(initial: str = "") -> Block:
     """A field for a web address."""
-    return _element("url_text_input")
+    block = _element("url_text_input")
+    return {**block, "initial_value": initial} if initial else block
 
 
 def file_input() -> Block:

@@ -31,8 +31,7 @@ def sign(
     """The request to sign the newest version; `again` reminds of one made before."""
     version, language = document.versions[-1], run.language
     facts = {**_facts(run, step), "number": version.number}
-    kind = "sign_again" if again else "sign"
-    body = say(language, f"mail.{kind}_body", **facts)
+    body = say(language, "mail.sign_again_body" if again else "mail.sign_body", **facts)
     until = written(_asked_at(document) + VALID, language, run.zone)
     small = [
         say(language, "mail.personal", name=name, until=until),
@@ -41,7 +40,7 @@ def sign(
     lines = [*_hello(language, name), body, *_changes(document, version, language)]
     button = (say(language, "mail.sign_button"), url)
     file = _word_file(run, step, document, version)
-    subject = say(language, f"mail.{kind}_subject", **facts)
+    subject = say(language, "mail.sign_again_subject" if again else "mail.sign_subject", **facts)
     return _letter(run, step, subject, lines, button, small, (file,))
 
 

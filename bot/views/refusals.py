@@ -1,5 +1,6 @@
 """A refusal in words: what did not happen, why, what to do now."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from bot.views.dates import moment
 from bot.views.markup import Markup, channel, joined, mention, phrase, title
 from bot.views.states import title_of
 from bot.words.catalogue import say
+from playbooks.answers import Problem
 from playbooks.run import Refused, Run
 
 _PEOPLE = frozenset({"owner", "lead", "by", "person", "name"})
@@ -14,7 +16,7 @@ _PEOPLE = frozenset({"owner", "lead", "by", "person", "name"})
 
 def refusal_text(language: str, refused: Refused, zone: str, run: Run | None = None) -> Markup:
     """Put a refusal into words; with its run, steps are named by their titles."""
-    if refused.code in {"start_invalid", "answers_invalid"}:
+    if refused.code in {"start_invalid", "form_invalid"}:
         return _wrong_fields(language, refused)
     facts = {
         name: _shown(name, value, language, zone, run) for name, value in refused.facts.items()
@@ -25,19 +27,16 @@ def refusal_text(language: str, refused: Refused, zone: str, run: Run | None = N
 
 def field_errors(language: str, refused: Refused) -> dict[str, str]:
     """What stands at each wrong field of the start or roles form."""
-    return {name: say(language, key) for name, key in refused.facts["fields"].items()}
-
-
-def answer_errors(language: str, refused: Refused) -> dict[str, str]:
-    """What stands at each question whose answer does not fit."""
-    wrong = refused.facts["fields"]
-    return {f"question.{id_}": say(language, f"answer.{problem}") for id_, problem in wrong.items()}
+    wrong: Mapping[str, str | Problem] = refused.facts["fields"]
+    return {
+        name: say(language, one) if isinstance(one, str) else say(language, one.key, **one.facts)
+        for name, one in wrong.items()
+    }
 
 
 def _wrong_fields(language: str, refused: Refused) -> Markup:
-    errors = field_errors if refused.code == "start_invalid" else answer_errors
-    wrong = list(dict.fromkeys(errors(language, refused).values()))
-    return phrase(language, f"refused.{refused.code}", wrong=" ".join(wrong))
+    wrong = list(dict.fromkeys(field_errors(language, refused).values()))
+    return phrase(language, "refused.start_invalid", wrong=" ".join(wrong))
 
 
 def _shown(name: str, value: Any, language: str, zone: str, run: Run | None) -> Markup:

@@ -15,6 +15,7 @@ from bot.views.blocks import (
     section,
 )
 from bot.views.dates import moment, written_day
+from bot.views.deciding import decided_by_line
 from bot.views.markup import Markup, bold, joined, mention, phrase, title
 from bot.views.states import counts, due_short, emoji, title_of, waits_for
 from bot.words.catalogue import say
@@ -62,12 +63,15 @@ def tally_of(run: Run, at: datetime, language: str) -> Markup:
     """How many steps are done, and how many are late."""
     tally = counts(run, at)
     done = phrase(language, "run.tally", done=tally.closed, total=tally.total)
-    return joined(" · ", [done, phrase(language, "run.late", n=tally.late) if tally.late else None])
+    late = phrase(language, "run.late", n=tally.late) if tally.late else None
+    deciding = phrase(language, "run.deciding", n=tally.deciding) if tally.deciding else None
+    return joined(" · ", [done, late, deciding])
 
 
 def now_lines(run: Run, at: datetime, language: str) -> list[Markup]:
     """The steps under way, those that press most first."""
-    steps = sorted((s for s in run.steps if s.status is StepStatus.ACTIVE), key=_urgency)
+    under_way = {StepStatus.ACTIVE, StepStatus.DECIDING}
+    steps = sorted((s for s in run.steps if s.status in under_way), key=_urgency)
     lines = [_now_line(run, step, at, language) for step in steps[:_NOW]]
     hidden = len(steps) - _NOW
     return [*lines, phrase(language, "more", n=hidden)] if hidden > 0 else lines
@@ -79,6 +83,10 @@ def _urgency(step: Step) -> tuple[bool, float]:
 
 def _now_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
     name, owner = title_of(run, step, language), mention(step.owner)
+    if step.status is StepStatus.DECIDING:
+        waits = decided_by_line(run, step, language)
+        line = phrase(language, "run.deciding_line", title=name, who=waits)
+        return Markup(f"{emoji(run, step, at)} {line}")
     due = due_short(run, step, at, language)
     asked = phrase(language, "run.help_asked") if step.help_by else None
     line = phrase(language, "run.now_line", title=name, owner=owner, due=due)
@@ -87,7 +95,8 @@ def _now_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
 
 def next_lines(run: Run, language: str) -> list[Markup]:
     """The steps that open next, and what they wait for."""
-    active = {step.id for step in run.steps if step.status is StepStatus.ACTIVE}
+    under_way = {StepStatus.ACTIVE, StepStatus.DECIDING}
+    active = {step.id for step in run.steps if step.status in under_way}
     waiting = [step for step in run.steps if step.status is StepStatus.WAITING]
     near = [s for s in waiting if all(other.id in active for other in run.unmet(s))]
     steps = sorted(near or waiting, key=_urgency)

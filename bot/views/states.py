@@ -15,6 +15,7 @@ EMOJI = {
     "waiting": "⬜",
     "active": "🔵",
     "late": "🔴",
+    "deciding": "🟡",
     "done": "✅",
     "skipped": "⏭️",
     "off": "➖",
@@ -29,11 +30,12 @@ class Counts:
     closed: int
     total: int
     late: int
+    deciding: int
 
 
 def counts(run: Run, at: datetime) -> Counts:
     """Count a run's steps as the playbook does: a series is one step, closed with its last."""
-    late, open_, all_ = set[str](), set[str](), set[str]()
+    late, open_, all_, deciding = set[str](), set[str](), set[str](), set[str]()
     for step in run.steps:
         if step.status is StepStatus.OFF:
             continue
@@ -42,7 +44,9 @@ def counts(run: Run, at: datetime) -> Counts:
             open_.add(step.id)
         if state_of(run, step, at) == "late":
             late.add(step.id)
-    return Counts(len(all_) - len(open_), len(all_), len(late))
+        if state_of(run, step, at) == "deciding":
+            deciding.add(step.id)
+    return Counts(len(all_) - len(open_), len(all_), len(late), len(deciding))
 
 
 def state_of(run: Run, step: Step, at: datetime) -> str:

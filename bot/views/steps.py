@@ -17,6 +17,7 @@ from bot.views.blocks import (
     overflow,
     section,
 )
+from bot.views.deciding import decided_by_line, open_lines, overridden_lines
 from bot.views.markup import Markup, bold, joined, mention, phrase
 from bot.views.states import (
     closed_line,
@@ -39,6 +40,7 @@ from bot.views.step_lines import (
     why_line,
 )
 from bot.words.catalogue import say
+from playbooks.documents import form_of
 from playbooks.flow import items_of
 from playbooks.run import Run, RunStatus, Step, StepStatus
 
@@ -47,8 +49,11 @@ GROUPS = 4  # of ten boxes; what is beyond them is ticked in the Done form
 
 def build_step_message(run: Run, step: Step, at: datetime, language: str) -> Message:
     """The card: all that is wanted while the step is open, one line when it is not."""
-    if state_of(run, step, at) in {"active", "late"}:
+    state = state_of(run, step, at)
+    if state in {"active", "late"}:
         return _open_card(run, step, at, language)
+    if state == "deciding":
+        return _deciding_card(run, step, at, language)
     return _line_card(run, step, at, language)
 
 
@@ -61,7 +66,7 @@ def _open_card(run: Run, step: Step, at: datetime, language: str) -> Message:
     text = phrase(
         language, "step.text", title=name, state=words, owner=mention(step.owner), due=due
     )
-    calls = joined("\n", [why, *call_lines(step, language)])
+    calls = joined("\n", [why, *call_lines(step, language), *open_lines(run, step, language)])
     wanted = joined("\n", [wanted_line(run, step, language), *evidence_lines(step, language)])
     blocks = [
         section(head),
@@ -69,11 +74,39 @@ def _open_card(run: Run, step: Step, at: datetime, language: str) -> Message:
         *_boxes(run, step, language),
         section(wanted) if wanted else None,
         context(
-            joined("\n", [*note_lines(run, step, language), *later_lines(run, step, language)])
+            joined(
+                "\n",
+                [
+                    *overridden_lines(run, step, language),
+                    *note_lines(run, step, language),
+                    *later_lines(run, step, language),
+                ],
+            )
         ),
+        _form(run, step, language),
         _buttons(run, step, language),
     ]
     return message(joined(" ", [text, why]), blocks)
+
+
+def _deciding_card(run: Run, step: Step, at: datetime, language: str) -> Message:
+    """Handed in: who decides now; the owner may take it back."""
+    name = title_of(run, step, language)
+    words, due = state_words(run, step, at, language), due_line(run, step, at, language)
+    head = Markup(f"{emoji(run, step, at)} {bold(name)} · {words}\n{mention(step.owner)} · {due}")
+    waits = phrase(
+        language, "deciding.version",
+        n=len(step.versions), who=decided_by_line(run, step, language),
+    )  # fmt: skip
+    menu = {
+        ActionId.STEP_REOPEN: "button.take_back",
+        ActionId.STEP_EVIDENCE: "button.evidence",
+        ActionId.STEP_COMMENT: "button.comment",
+    }
+    proof = joined("\n", [waits, *evidence_lines(step, language)])
+    small = joined("\n", list(overridden_lines(run, step, language)))
+    blocks = [section(head, _menu(run, step, language, menu)), section(proof), context(small)]
+    return message(joined(" ", [head, waits]), blocks)
 
 
 def _boxes(run: Run, step: Step, language: str) -> list[Block | None]:
@@ -116,6 +149,16 @@ def _buttons(run: Run, step: Step, language: str) -> Block:
     help_ = button(say(language, "button.help"), ActionId.STEP_HELP, str(ref))
     asked = [] if step.help_by else [help_]
     return actions([done, *asked, _menu(run, step, language, menu)])
+
+
+def _form(run: Run, step: Step, language: str) -> Block | None:
+    """The way to the form of the step's document, for its owner and for others by a link."""
+    if form_of(run, step) is None:
+        return None
+    ref = str(StepRef(run.id, step.key))
+    fill = button(say(language, "document.fill"), ActionId.FORM_FILL, ref)
+    send = button(say(language, "document.ask_outside"), ActionId.FORM_SEND, ref)
+    return actions([fill, send])
 
 
 def _line_card(run: Run, step: Step, at: datetime, language: str) -> Message:

@@ -2,9 +2,8 @@
 
 from alembic import context
 
-from storage.document_tables import documents
+from storage.tables import runs
 
-connection, metadata = context.config.attributes["connection"], documents.metadata
-context.configure(connection=connection, target_metadata=metadata)
+context.configure(connection=context.config.attributes["connection"], target_metadata=runs.metadata)
 with context.begin_transaction():
     context.run_migrations()

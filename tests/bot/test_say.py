@@ -5,20 +5,24 @@ from dataclasses import replace
 from bot.ids import card_key
 from bot.say import say
 from bot.saying import Saying
+from playbooks.calendars import Facts
 from playbooks.reminders import remind_step
 from playbooks.run import Change
 from playbooks.run_actions import tell_trouble
-from playbooks.step_actions import complete_step
+from playbooks.submission import complete_step
 from tests.playbooks.engine import DORA, FACTS, LEAD, MONDAY, found, started, step
 
 LANGUAGES = {LEAD: "zh-Hans", DORA: "zh-Hant"}
+KNOWN = replace(
+    FACTS, people={id_: replace(FACTS.person(id_), language=LANGUAGES[id_]) for id_ in LANGUAGES}
+)
 
 
 def said(change: Change, *, outsiders: bool = False) -> list[Saying]:
     return [
         saying
         for number, event in enumerate(change.events)
-        for saying in say(event, number, change.run, outsiders=outsiders, languages=LANGUAGES)
+        for saying in say(event, number, change.run, KNOWN, outsiders=outsiders)
     ]
 
 
@@ -49,5 +53,5 @@ def test_a_reminder_said_to_its_owner_alone_is_in_their_language_else_in_the_run
     assert not alone.draw(due_at).text.isascii()
     unknown = replace(change, run=replace(change.run, language="en"))
     event = unknown.events[0]
-    told = say(event, 0, unknown.run, outsiders=True, languages={})
+    told = say(event, 0, unknown.run, Facts(FACTS.calendar), outsiders=True)
     assert [s.draw(due_at).text.isascii() for s in told if s.kind == "reminder"] == [True]

@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[2]
 SOURCES = [path for top in ("bot", "playbooks", "storage") for path in (ROOT / top).rglob("*.py")]
 # Keys that are put together from a word and a code.
 PREFIXES = (
-    "calendar.", "form.evidence_", "form.late_", "help.", "home.", "rehearsal.",
+    "approval.rung_", "calendar.", "decided.", "form.evidence_", "gate.answer_", "pressed.",
+    "document.method_", "page.",
+    "form.late_", "help.", "home.", "rehearsal.",
     "language.", "refused.", "reminder.", "start.", "state.", "step.from_", "step.wanted_",
     "trouble.",
 )  # fmt: skip
@@ -24,7 +26,7 @@ SIMPLIFIED = set(
     "们个这时间开启动关闭请选择语说读写软设务别没还会对发见现问题项目标准历记录试验证件资料频顶"
     "频讨论编辑页输总负责让给谁认识导师队经过进远运达选轻辆转轮边区医卖买实当审帮带归复忆应志忧怀"
     "态总恋恶愿户执扩扫扬换据摆敌断旧时显术机权条来杨杰极构标样检楼欢残毕气汇汉没泽测济浏渔温湾满滞"
-) - set("目料志没件复当显极讨")
+) - set("目料志没件复当显极讨准")
 TRADITIONAL = set(
     "們個這時間開啟動關閉請選擇語說讀寫軟設務別還會對發見現問題項標準歷記錄試驗證資頻頂討論編輯頁輸"
     "總負責讓給誰認識導師隊經過進遠運達輕輛轉輪邊區醫賣買實當審幫帶歸複憶應憂懷態戀惡願戶執擴掃揚換據"

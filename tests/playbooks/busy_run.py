@@ -15,12 +15,12 @@ from playbooks.step_actions import (
     add_evidence,
     ask_help,
     assign_step,
-    complete_step,
     reopen_step,
     reschedule_step,
     skip_step,
     tick_items,
 )
+from playbooks.submission import Handed, complete_step
 from tests.playbooks.engine import BOT, DORA, LEAD, NINA, STRANGER, WEI
 from tests.playbooks.random_run import HUMANS, RandomRun, people_of_a_role
 
@@ -81,7 +81,7 @@ class BusyRun(RandomRun):
         ticked = ["one", "two", "three"] if whole else ["one"]
         self.act(
             lambda run: complete_step(
-                run, key, self.facts, by=by, at=at, ticked=ticked, evidence=proof, comment="ok"
+                run, key, self.facts, by=by, at=at, handed=Handed(ticked, proof, "ok")
             )
         )
 

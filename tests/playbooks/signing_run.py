@@ -6,8 +6,9 @@ from typing import Any
 
 from playbooks.document_actions import fill_document, freeze_document
 from playbooks.documents import Document, DocumentChange, new_document
-from playbooks.run import Run, StepStatus
+from playbooks.run import Run
 from playbooks.signing_rounds import ask_again
+from playbooks.submission import complete_step
 from tests.playbooks.engine import FACTS, FORM, LEAD, MONDAY, WEI, found, playbook_of, start, step
 
 CLIENT = "Ms Zhao"
@@ -46,8 +47,7 @@ def to_sign(*, rounds: int | None = None, **form: Any) -> tuple[Run, Document]:
     run, document = signing_run(rounds=rounds, **form)
     change = fill_document(document, run, answers={"goal": ("More dealers",)}, by=LEAD, at=MONDAY)
     frozen = freeze_document(change.document, run, by=LEAD, at=MONDAY).document
-    handed_in = replace(found(run, "confirm"), status=StepStatus.DECIDING, remind_at=None)
-    run = run.with_step(handed_in)
+    run = complete_step(run, "confirm", FACTS, by=LEAD, at=MONDAY).run
     return run, ask_again(frozen, run, by=LEAD, at=MONDAY).document
 
 

@@ -6,13 +6,12 @@ import pytest
 from playbooks.run import Change, EventKind, Evidence, Refused, Run, StepStatus
 from playbooks.step_actions import (
     ask_help,
-    complete_step,
-    needs_form,
     reopen_step,
     require_may_act,
     skip_step,
     tick_items,
 )  # fmt: skip
+from playbooks.submission import Handed, complete_step, needs_form
 from tests.playbooks.engine import (
     DORA,
     FACTS,
@@ -50,7 +49,7 @@ def tick(run: Run, shown: list[str], ticked: list[str], by: str = DORA) -> Chang
 
 
 def complete(run: Run, by: str = DORA, **more: Any) -> Change:
-    return complete_step(run, "brief", FACTS, by=by, at=LATER, **more)
+    return complete_step(run, "brief", FACTS, by=by, at=LATER, handed=Handed(**more))
 
 
 def skip(run: Run, key: str = "brief", by: str = DORA, reason: str = "not needed") -> Change:

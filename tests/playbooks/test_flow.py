@@ -1,10 +1,10 @@
 import pytest
 
+from playbooks.answers import is_on
 from playbooks.flow import (
     advance,
     hold_back,
     is_late,
-    is_on,
     items_of,
     lacks_evidence,
     open_items,
@@ -14,12 +14,12 @@ from playbooks.run import EventKind, Evidence, Run, RunStatus
 from playbooks.step_actions import (
     add_evidence,
     ask_help,
-    complete_step,
     reopen_step,
     reschedule_step,
     skip_step,
     tick_items,
 )  # fmt: skip
+from playbooks.submission import complete_step
 from tests.playbooks.engine import (
     FACTS,
     LEAD,

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 from playbooks.run import StepStatus
 from playbooks.start import StartForm, forecast
-from playbooks.step_actions import complete_step
+from playbooks.submission import Handed, complete_step
 from tests.playbooks.engine import (
     ANCHORED,
     FACTS,
@@ -79,7 +79,7 @@ def test_a_series_opens_one_after_the_other() -> None:
         ("call.1", 1, "active"),
         ("call.2", 2, "waiting"),
     ]
-    run = complete_step(run, "call.1", FACTS, by=LEAD, at=MONDAY, ticked=["one"]).run
+    run = complete_step(run, "call.1", FACTS, by=LEAD, at=MONDAY, handed=Handed(["one"])).run
     assert found(run, "call.2").status is StepStatus.ACTIVE
     assert found(run, "call.2").ticks == ()
 

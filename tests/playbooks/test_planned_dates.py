@@ -3,7 +3,8 @@ from datetime import timedelta
 
 from playbooks.due_dates import due_of
 from playbooks.run import Run
-from playbooks.step_actions import complete_step, reschedule_step, skip_step
+from playbooks.step_actions import reschedule_step, skip_step
+from playbooks.submission import complete_step
 from tests.playbooks.engine import (
     DORA,
     FACTS,

@@ -10,14 +10,13 @@ from playbooks.step_actions import (
     add_evidence,
     ask_help,
     assign_step,
-    complete_step,
-    needs_form,
     reopen_step,
     require_may_act,
     reschedule_step,
     skip_step,
     tick_items,
 )
+from playbooks.submission import complete_step, needs_form
 from tests.playbooks.engine import (
     DORA,
     FACTS,

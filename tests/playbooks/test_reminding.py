@@ -11,10 +11,10 @@ from playbooks.run_actions import cancel_run
 from playbooks.step_actions import (
     ask_help,
     assign_step,
-    complete_step,
     reopen_step,
     reschedule_step,
 )  # fmt: skip
+from playbooks.submission import complete_step
 from tests.playbooks.engine import (
     DORA,
     FACTS,

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
+from playbooks.answers import is_on
 from playbooks.calendars import local_day
-from playbooks.flow import is_on, items_of
+from playbooks.flow import items_of
 from playbooks.run import RunStatus, StepStatus
 from tests.playbooks.busy_run import BusyRun
 from tests.playbooks.random_run import HUMANS

@@ -10,12 +10,12 @@ from playbooks.step_actions import (
     add_evidence,
     ask_help,
     assign_step,
-    complete_step,
     reopen_step,
     reschedule_step,
     skip_step,
     tick_items,
 )  # fmt: skip
+from playbooks.submission import complete_step
 from tests.playbooks.engine import (
     BOT,
     DORA,

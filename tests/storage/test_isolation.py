@@ -52,6 +52,7 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
     "runs.led_or_owned": (lambda tx, ws: tx.runs.led_or_owned("ULEAD", workspace=ws), []),
     "runs.open_steps": (lambda tx, ws: tx.runs.open_steps("ULEAD", workspace=ws), []),
     "runs.all": (lambda tx, ws: tx.runs.all(workspace=ws), []),
+    "runs.to_decide": (lambda tx, ws: tx.runs.to_decide("UHEAD", workspace=ws), []),
     "events.history": (lambda tx, ws: tx.events.history("r1", workspace=ws), []),
     "events.unannounced": (lambda tx, ws: tx.events.unannounced("r1", workspace=ws), []),
     "messages.get": (lambda tx, ws: tx.messages.get("k", workspace=ws), None),

@@ -7,8 +7,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
+from storage.columns import metadata
 from storage.database import Database, TooNew
-from storage.document_tables import documents
 from storage.engine import open_engine
 
 
@@ -24,11 +24,11 @@ def test_an_empty_database_is_brought_up_to_date(empty_url: str) -> None:
 def test_migrations_make_exactly_the_tables(url: str) -> None:
     engine = open_engine(url, threads=1)
     with engine.begin() as connection:
-        found = compare_metadata(MigrationContext.configure(connection), documents.metadata)
+        found = compare_metadata(MigrationContext.configure(connection), metadata)
         assert found == []
         assert indexes(connection) == {
             str(index.name): index.dialect_options["sqlite"]["where"] is not None
-            for table in documents.metadata.tables.values()
+            for table in metadata.tables.values()
             for index in table.indexes
         }
     engine.dispose()

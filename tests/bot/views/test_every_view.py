@@ -9,6 +9,7 @@ import pytest
 from bot.ids import StepRef
 from bot.views.answers import build_answer_modal, error_message
 from bot.views.blocks import Message
+from bot.views.done_modal import build_done_modal
 from bot.views.home import build_home_view
 from bot.views.menu import (
     build_help_message,
@@ -39,7 +40,6 @@ from bot.views.start import StartDraft, build_start_modal
 from bot.views.step_modals import (
     build_assign_modal,
     build_comment_modal,
-    build_done_modal,
     build_evidence_modal,
     build_message_evidence_modal,
     build_reschedule_modal,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.views.done_modal import build_done_modal
 from bot.views.step_modals import (
     build_assign_modal,
-    build_done_modal,
     build_evidence_modal,
     build_message_evidence_modal,
     build_reschedule_modal,
@@ -38,7 +38,8 @@ def test_the_evidence_field_fits_what_is_wanted(kind: str, element: str) -> None
     assert (wanted["element"]["type"], wanted["optional"]) == (element, False)
     assert wanted["label"]["text"] == "Contract"
     assert view["callback_id"] == "step.done"
-    assert json.loads(view["private_metadata"]) == {"run": "r1", "step": "venue"}
+    about = json.loads(view["private_metadata"])
+    assert (about["run"], about["step"]) == ("r1", "venue")
 
 
 def test_a_list_is_not_handed_in_by_the_form() -> None:

@@ -1,0 +1,86 @@
+"""The Done form: what is still open, the review questions, the owner's own check."""
+
+from bot.ids import ActionId, ViewId
+from bot.views.blocks import BOXES, Block, checkboxes, option
+from bot.views.inputs import field, text_input
+from bot.views.markup import Markup, phrase
+from bot.views.questions import question_fields
+from bot.views.step_modals import about_step, evidence_field, step_modal
+from bot.words.catalogue import say
+from playbooks.answers import latest, questions_of
+from playbooks.flow import lacks_evidence, open_items
+from playbooks.levels import later_levels_to_come
+from playbooks.questions import Question
+from playbooks.run import Run, Step
+from playbooks.submission import is_signed, wanted_changes
+
+PAGE = 10  # questions a page
+
+
+def pages_of(run: Run, step: Step) -> list[tuple[Question, ...]]:
+    """The review questions in pages; one page, perhaps empty, at least."""
+    asked = questions_of(run, step)
+    return [asked[n : n + PAGE] for n in range(0, len(asked), PAGE)] or [()]
+
+
+def build_done_modal(run: Run, step: Step, language: str, page: int = 0) -> Block:
+    """One page of what is missing; the last one closes the step, or sends it to be decided."""
+    pages = pages_of(run, step)
+    page = min(page, len(pages) - 1)
+    is_last = page == len(pages) - 1
+    answers = latest(step)
+    asked = [
+        block
+        for question in pages[page]
+        for block in question_fields(question, answers.get(question.id), language)
+    ]
+    means = (
+        phrase(language, "form.page", page=page + 1, pages=len(pages))
+        if len(pages) > 1
+        else Markup("")
+    )
+    first = _items(run, step, language) if page == 0 else []
+    blocks = [
+        about_step(run, step, language, means), *first, *asked,
+        *(_closing(run, step, language) if is_last else ()),
+    ]  # fmt: skip
+    verb = "button.done" if is_last and not later_levels_to_come(run, step) else "button.submit"
+    verb = verb if is_last else "button.next"
+    return step_modal(
+        ViewId.STEP_DONE, run, step, language, verb, blocks, page=str(page),
+    )  # fmt: skip
+
+
+def _items(run: Run, step: Step, language: str) -> list[Block]:
+    missing = [option(i.text.to(language), i.id) for i in open_items(run, step)]
+    groups = [missing[n : n + BOXES] for n in range(0, len(missing), BOXES)]
+    names = ["items", *(f"items.{n}" for n in range(2, len(groups) + 1))]
+    return [
+        field(name, say(language, "form.items"), checkboxes(ActionId.FIELD, group), required=True)
+        for name, group in zip(names, groups, strict=False)
+    ]
+
+
+def _replies(step: Step, language: str) -> list[Block]:
+    """A field for each change asked for in the last round."""
+    return [
+        field(
+            f"reply.{n}", say(language, "form.change", n=n, change=change), text_input(),
+            hint=say(language, "form.change_hint"),
+        )
+        for n, change in enumerate(wanted_changes(step), 1)
+    ]  # fmt: skip
+
+
+def _closing(run: Run, step: Step, language: str) -> list[Block | None]:
+    wanted = run.told(step).deliverable
+    evidence = None
+    if wanted and wanted.kind != "list":
+        label = wanted.title.to(language)
+        evidence = evidence_field(label, wanted.kind, language, required=lacks_evidence(run, step))
+    signed = None
+    if is_signed(run, step):
+        tick = checkboxes(ActionId.FIELD, [option(say(language, "form.signed_tick"), "signed")])
+        signed = field("signed", say(language, "form.signed"), tick, required=True)
+    comment = field("comment", say(language, "form.comment"), text_input(long=True))
+    return [*_replies(step, language), evidence, signed, comment]

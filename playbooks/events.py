@@ -1,0 +1,64 @@
+"""What can happen to a run: the lines of its history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class EventKind(StrEnum):
+    """What can happen to a run."""
+
+    RUN_STARTED = "run_started"
+    RUN_FINISHED = "run_finished"
+    RUN_CANCELLED = "run_cancelled"
+    RUN_MOVED = "run_moved"  # to another channel
+    PEOPLE_CHANGED = "people_changed"
+    STEP_OPENED = "step_opened"
+    STEP_BLOCKED = "step_blocked"  # a step it needs was opened again
+    STEP_SUBMITTED = "step_submitted"  # a version waits for its decisions
+    STEP_DONE = "step_done"
+    STEP_SKIPPED = "step_skipped"
+    STEP_SWITCHED = "step_switched"  # an answer made it needed, or not needed
+    STEP_REOPENED = "step_reopened"
+    STEP_ASSIGNED = "step_assigned"
+    STEP_RESCHEDULED = "step_rescheduled"
+    ITEMS_TICKED = "items_ticked"
+    EVIDENCE_ADDED = "evidence_added"
+    COMMENT_ADDED = "comment_added"
+    ANSWERS_SAVED = "answers_saved"  # a page of a long form
+    GATE_CLOSED = "gate_closed"  # an answer keeps the step open
+    GATE_OVERRIDDEN = "gate_overridden"
+    DECIDED = "decided"  # an approver's decision, question or hand-over
+    DECISION_UNDONE = "decision_undone"
+    DECISION_TRIED = "decision_tried"  # by somebody whose turn it was not
+    APPROVAL_PRESSED = "approval_pressed"  # nobody answered: a reminder, a stand-in, an escalation
+    DOCUMENT_FILLED = "document_filled"  # its draft, by somebody without Slack
+    DOCUMENT_FROZEN = "document_frozen"  # a version nobody changes any more
+    DOCUMENT_ASKED = "document_asked"  # all sides, to sign the newest version
+    DOCUMENT_SENT = "document_sent"  # a link to one named person
+    DOCUMENT_SIGNED = "document_signed"
+    DOCUMENT_VOIDED = "document_voided"  # signatures on a version that was replaced
+    DOCUMENT_NOTED = "document_noted"  # a remark of the client's
+    DOCUMENT_CHASED = "document_chased"  # the client was reminded
+    PAPER_RECORDED = "paper_recorded"  # to be witnessed
+    CHANGES_ASKED = "changes_asked"  # by the client
+    CHANGE_PRICED = "change_priced"
+    CHANGE_WAIVED = "change_waived"
+    RUN_ESTABLISHED = "run_established"  # signed by both sides: the project has its code
+    HELP_ASKED = "help_asked"
+    REMINDED = "reminded"
+    DAY_TURNED = "day_turned"  # what is late or near is drawn anew
+    TROUBLE = "trouble"  # Slack could not show something; the lead is told how to mend it
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a run's history; `by` is a Slack user id, "clock" or "outsider"."""
+
+    kind: EventKind
+    at: datetime
+    by: str
+    step: str = ""  # the step's key
+    facts: Mapping[str, Any] = field(default_factory=dict)  # JSON values only

@@ -1,0 +1,105 @@
+"""What is kept with a step: what was done, handed in, answered and decided, by whom and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A checklist item that somebody has done."""
+
+    item: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Proof of work: a link, a text, a file or a message."""
+
+    kind: Literal["link", "text", "file", "message"]
+    value: str  # the URL, the text, the Slack file id or the message's permalink
+    title: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark kept with the step."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered to a review question; the latest one counts."""
+
+    question: str
+    value: str  # as text; several choices are joined by commas
+    by: str
+    at: datetime
+    version: int  # the submission it was given for, from 1
+    quote: str = ""  # the evidence a gate asks for
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A closed gate that a named role has opened all the same; it stays on record."""
+
+    question: str
+    reason: str
+    by: str
+    at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What was submitted, as it was then; decisions are about a version."""
+
+    number: int
+    by: str
+    at: datetime
+    levels: tuple[str, ...] = ()  # the levels in force, in order
+    evidence: tuple[Evidence, ...] = ()
+    comment: str = ""
+    replies: tuple[str, ...] = ()  # to the changes asked for, in their order
+    digest: str = ""  # SHA-256 of answers and evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """A decision to be made: the step, the version submitted, the level."""
+
+    step: str  # its key
+    version: int
+    level: str
+
+
+MoveKind = Literal[
+    "approve", "changes", "reject",  # decisions
+    "ask", "answer", "delegate", "withdraw",
+    "remind", "backup", "escalate", "lapse",  # by the clock
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One move in an approval; nothing is deleted, an undone one says so."""
+
+    kind: MoveKind
+    by: str
+    at: datetime
+    version: int
+    level: str = ""
+    text: str = ""  # a comment, question, answer or reason
+    of: str = ""  # whose part is handed over
+    to: str = ""  # who takes it, or hears of it
+    items: tuple[str, ...] = ()  # the changes asked for
+    opens: str = ""  # key of another step that is opened again
+    note: str = ""  # for author and lead alone
+    undone: bool = False

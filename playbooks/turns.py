@@ -1,0 +1,99 @@
+"""Whose turn it is to decide, and the moves that are kept of it."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from playbooks.flow import require_step
+from playbooks.levels import (
+    Standing,
+    approved_by,
+    authors,
+    deciders,
+    lacking,
+    later_levels,
+    moves_of,
+    standing,
+)
+from playbooks.questions import Level
+from playbooks.records import Move, MoveKind, Which
+from playbooks.run import Event, EventKind, Refused, Run, Step
+
+
+def require_turn(run: Run, which: Which, *, by: str, at: datetime) -> tuple[Step, Level]:
+    """The step and level that `by` may decide now; refuse everybody else, and old versions."""
+    step = require_step(run, which.step)
+    now = require_version(run, step, which.version)
+    told = next(
+        (one for one in later_levels(run, step, now.version) if one.level == which.level), None
+    )
+    if told is None:
+        raise Refused("no_such_level")
+    if now.outcome != "open":
+        last = next(m for m in reversed(step.moves) if m.version == which.version and not m.undone)
+        raise Refused("already_decided", by=last.by, at=last.at)
+    if by in approved_by(step, told):
+        mine = next(m for m in reversed(step.moves) if m.by == by and m.level == which.level)
+        raise Refused("already_decided", by=by, at=mine.at)
+    if told in now.open and by in deciders(run, step, told):
+        return step, told
+    raise _tried(_not_theirs(run, step, now, told, by), which, by, at)
+
+
+def _tried(refused: Refused, which: Which, by: str, at: datetime) -> Refused:
+    """The refusal, with the try to keep on record."""
+    told = {"level": which.level, "version": which.version, "why": refused.code}
+    refused.event = Event(EventKind.DECISION_TRIED, at, by, which.step, told)
+    return refused
+
+
+def require_version(run: Run, step: Step, version: int) -> Standing:
+    """Where the approval stands; refuse when another version is up for decision, or none."""
+    now = standing(run, step)
+    if now is None or not now.version.levels:
+        raise Refused("nothing_to_decide")
+    if now.version.number != version:
+        raise Refused("version_passed", version=version, now=now.version.number)
+    return now
+
+
+def _not_theirs(run: Run, step: Step, now: Standing, told: Level, by: str) -> Refused:
+    """Whose turn it is, and when it is theirs, if ever."""
+    open_ = told if told in now.open else now.open[0]
+    whose = deciders(run, step, open_)
+    levels = later_levels(run, step, now.version)
+    facts = {
+        "person": whose[0] if whose else run.lead,
+        "level": number_of_level(run, step, open_),
+    }
+    if by in authors(step):
+        return Refused("decides_own", **facts)
+    if any(by in approved_by(step, other) for other in levels):
+        return Refused("decides_twice", **facts)
+    waiting = [o for o in levels if o not in now.open and by in deciders(run, step, o)]
+    if waiting:
+        return Refused("decides_later", **facts, mine=number_of_level(run, step, waiting[0]))
+    if lacking(run, step, told) <= 0:
+        last = [m for m in moves_of(step, now.version, told.level) if m.kind == "approve"][-1]
+        return Refused("already_decided", by=last.by, at=last.at)
+    return Refused("decides_other", **facts)
+
+
+def number_of_level(run: Run, step: Step, level: Level) -> int:
+    """Which of the version's levels it is, from 1; the owner's own check counts."""
+    version = step.version
+    ids = version.levels if version else ()
+    return ids.index(level.level) + 1 if level.level in ids else 1
+
+
+def moved(step: Step, kind: MoveKind, level: Level, *, by: str, at: datetime, **told: Any) -> Step:
+    """The step with one more move about its latest version; `told` are fields of Move."""
+    move = Move(kind, by, at, step.versions[-1].number, level.level, **told)
+    return replace(step, moves=(*step.moves, move))
+
+
+def decision(step: Step) -> Event:
+    """The event that tells of a step's latest move."""
+    move = step.moves[-1]
+    told = {"kind": move.kind, "level": move.level, "version": move.version, "to": move.to}
+    return Event(EventKind.DECIDED, move.at, move.by, step.key, told)
