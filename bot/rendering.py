@@ -136,11 +136,26 @@ def as_lines(markdown: str) -> list[str]:
         elif token.type == "list_item_open":
             mark = "  " * (depth - 1) + (f"{token.info}. " if token.info else "• ")
         elif token.type == "inline":
-            breaks = {"softbreak", "hardbreak"}
-            parts = ("\n" if c.type in breaks else c.content for c in token.children or ())
-            lines.append(mark + "".join(parts))
+            lines.append(mark + _told(token))
             mark = ""
     return lines
+
+
+def as_line(markdown: str) -> str:
+    """One line of Markdown as a person reads it; a mere rule stays as it is."""
+    return " ".join(as_lines(markdown)) or markdown.strip()
+
+
+def _told(token: Token) -> str:
+    parts, address = [], ""
+    for child in token.children or ():
+        if child.type == "link_open":
+            address = str(child.attrs.get("href") or "")
+        elif child.type == "link_close":
+            parts.append(f" ({address})")
+        else:
+            parts.append("\n" if child.type in {"softbreak", "hardbreak"} else child.content)
+    return "".join(parts)
 
 
 def _fit(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from bot.say_approvals import say_approvals
-from bot.say_documents import say_document
+from bot.say_documents import living_documents, say_document
 from bot.saying import Saying, language_for, run_card, step_card
 from bot.views.blocks import Message
 from bot.views.notices import (
@@ -45,9 +45,20 @@ def say(
     if event.kind not in _QUIET:
         yield run_card(run)
     if event.kind not in _QUIET | _ALONE:
-        for other in run.steps:
-            if other.status is not StepStatus.OFF and other.key != event.step:
-                yield step_card(run, other)
+        yield from _others(event, run, facts, documents)
+
+
+def _others(
+    event: Event, run: Run, facts: Facts, documents: Mapping[str, Document]
+) -> Iterator[Saying]:
+    """The other steps, whose dates or turns may have changed."""
+    for other in run.steps:
+        if other.key == event.step:
+            continue
+        if other.status is not StepStatus.OFF:
+            yield step_card(run, other)
+        if document := documents.get(other.key):
+            yield from living_documents(run, other, document, facts)
 
 
 _QUIET = frozenset({

@@ -32,10 +32,8 @@ def say_document(
 
     A client in Slack hears of it directly, and of nothing else.
     """
-    for version in document.versions:
-        yield _living(run, step, document, version)
-        for person in _clients(run, document):
-            yield _to_client(run, step, document, version, person, facts)
+    frozen = event.kind is EventKind.DOCUMENT_FROZEN
+    yield from living_documents(run, step, document, facts, create=frozen)
     notice = _notice(event, run, step, document)
     if notice:
         key = f"{run.id}/{event.kind}/{step.key}/{number}"
@@ -48,19 +46,32 @@ def say_document(
             yield _chaser(number, run, step, document, person, facts)
 
 
+def living_documents(
+    run: Run, step: Step, document: Document, facts: Facts, *, create: bool = False
+) -> Iterator[Saying]:
+    """The messages of a document's versions, with the team and with the client's signatories."""
+    for version in document.versions:
+        yield _living(run, step, document, version, create=create)
+        for person in _clients(run, document):
+            yield _to_client(run, step, document, version, person, facts)
+
+
 def _clients(run: Run, document: Document) -> list[str]:
     """The client's signatories who are in Slack."""
     people = [signatory(run, need) for need in document.needs if need.side == "client"]
     return [person for person in people if person]
 
 
-def _living(run: Run, step: Step, document: Document, version: Version) -> Saying:
+def _living(run: Run, step: Step, document: Document, version: Version, *, create: bool) -> Saying:
+    over = step.is_closed or run.ended_at is not None
+    posts = version.number == document.number and (create or not over)
+
     def draw(at: datetime) -> Message:
         return build_document_message(run, step, document, version, at, run.language)
 
     return Saying(
         key=f"{run.id}/approval/{step.key}/{version.number}/sign/{run.channel}", kind="approval",
-        subject=step.id, living=True, draw=draw, create=version.number == document.number,
+        subject=step.id, living=True, draw=draw, create=posts,
         under=step_card(run, step),
     )  # fmt: skip
 

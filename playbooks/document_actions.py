@@ -45,7 +45,8 @@ def fill_document(
     kept = {question: tuple(map(plain, values)) for question, values in answers.items()}
     kept = {question: tuple(filter(None, values)) for question, values in kept.items()}
     check_answers(form, kept)
-    filled = replace(document, answers={**document.answers, **kept})
+    merged = {**document.answers, **kept}
+    filled = replace(document, answers={id_: given for id_, given in merged.items() if given})
     if filled.answers == document.answers:
         return DocumentChange(document, run)
     if step.status is StepStatus.DECIDING:

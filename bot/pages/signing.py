@@ -4,7 +4,7 @@ from datetime import datetime
 from html import escape
 
 from bot.pages.html import banner, build_page, facts_table, hidden, t
-from bot.rendering import as_html
+from bot.rendering import as_html, as_line
 from bot.services.outside import Opened
 from bot.views.dates import written
 from bot.views.document_lines import name_of_document
@@ -77,7 +77,7 @@ def _changes(opened: Opened, version: Version, language: str) -> str:
     lines = []
     for line in differences(before.text, version.text):
         kind, tag = ("added", "ins") if line.sign == "+" else ("removed", "del")
-        word, text = t(language, kind), escape(line.text)
+        word, text = t(language, kind), escape(as_line(line.text))
         mark = f'<span class="tag">{word}</span>'
         lines.append(f'<li class="{kind}">{mark}<{tag}>{text}</{tag}></li>')
     title = t(language, "changes", number=before.number)

@@ -92,9 +92,13 @@ def follow_run(tx: Transaction, post: Post, before: Run, change: Change, facts: 
         return change
     for step in change.run.steps:
         was = before.step(step.key)
-        if was and was.status is not step.status and form_of(before, step):
+        if was and _has_moved(before, was, change.run, step) and form_of(before, step):
             change = _follow_step(tx, post, before, was, change, facts)
     return change
+
+
+def _has_moved(before: Run, was: Step, run: Run, step: Step) -> bool:
+    return was.status is not step.status or is_signing(before, was) != is_signing(run, step)
 
 
 def _follow_step(
@@ -113,6 +117,8 @@ def _follow_step(
     if is_signing(run, step) and not is_signing(before, was):
         asked = ask_again(now.document, run, by=by, at=at)
         now = DocumentChange(asked.document, run, now.events + asked.events)
+    if is_signing(run, step) and is_signed(now.document):  # handed in again, and still the same
+        now = _established(tx, now, facts, by=by, at=at)
     if now.document != old:
         tx.documents.save(now.document)
     _links(tx, post, old, now, by=by, at=at)

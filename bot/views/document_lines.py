@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.rendering import as_line
 from bot.views.dates import moment
 from bot.views.markup import Markup, bold, joined, mention, phrase, title
 from bot.words.catalogue import say
@@ -85,7 +86,7 @@ def change_lines(document: Document, version: Version, language: str) -> list[Ma
         return []
     changed = differences(before.text, version.text)
     shown = [
-        Markup(("＋ " if line.sign == "+" else "－ ") + title(line.text, 200))
+        Markup(("＋ " if line.sign == "+" else "－ ") + title(as_line(line.text), 200))
         for line in changed[:DIFFERENCES]
     ]
     if len(changed) > DIFFERENCES:

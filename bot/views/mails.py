@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from html import escape
 
 from bot.letters import Letter, attached
-from bot.rendering import as_docx
+from bot.rendering import as_docx, as_line
 from bot.views.dates import written
 from bot.views.document_lines import name_of_document
 from bot.words.catalogue import say
@@ -138,7 +138,7 @@ def _changes(document: Document, version: Version, language: str) -> list[str]:
     if before is None:
         return []
     changed = differences(before.text, version.text)[:DIFFERENCES]
-    lines = [f"{line.sign} {line.text}" for line in changed]
+    lines = [f"{line.sign} {as_line(line.text)}" for line in changed]
     return ["\n".join([say(language, "mail.changed", number=before.number), *lines])]
 
 
