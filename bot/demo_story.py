@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from bot.sandbox.clock import SandboxClock
@@ -25,12 +25,14 @@ ROLES = {
     "role.content_manager": ANNA, "role.brand_manager": ANNA, "role.digital_manager": ANNA,
     "role.finance": ANNA,
 }  # fmt: skip
+POSTPONED = "postponed"
 LINK = "https://files.example.com/dealer-day/"
 # Working day of the story, who finishes which step, and the evidence they hand in.
 STORY: tuple[tuple[int, str, str, Any], ...] = (
     (1, CHEN, "charter", None),
     (2, WANG, "brief", LINK + "brief"),
     (6, ANNA, "brand-check", LINK + "claim-placement"),
+    (10, LI, "budget", POSTPONED),
     (11, LI, "venue", [("venue-contract.pdf", b"%PDF-1.4 demo")]),
     (20, WANG, "rundown", None),
     (23, WANG, "responsibilities", None),
@@ -50,11 +52,22 @@ async def play_story(
     began = CALENDAR.shift(today, -STORY_LASTS)
     for days, person, step, evidence in STORY:
         clock.set(local_moment(CALENDAR.shift(began, days), time(11), ZONE))
+        if evidence == POSTPONED:
+            await _postpone(workspace, step, workspace.person(person), clock.now())
+            continue
         await finish_step(workspace, workspace.person(person), step, evidence)
         await settled()
         await approve(workspace, step, settled)
     for step, (person, items) in TICKED.items():
         await workspace.person(person).check(await card_of(workspace, step), *items)
+
+
+async def _postpone(workspace: Sandbox, step: str, person: Person, now: datetime) -> None:
+    """Give a step a new date, when the quotes are there."""
+    card = await card_of(workspace, step)
+    await person.click(card, "step.menu", option="step.reschedule ")
+    due_at = local_moment(CALENDAR.shift(now.date(), 25), time(18), ZONE)
+    await person.submit({"due_at": int(due_at.timestamp())})
 
 
 async def _start(workspace: Sandbox, event_on: date, language: str) -> None:
@@ -121,9 +134,9 @@ async def approve(workspace: Sandbox, step: str, settled: Settled) -> None:
 def _request(workspace: Sandbox, step: str) -> dict[str, Any] | None:
     for message in workspace.space.channel(CHANNEL).messages:
         told = message.get("metadata", {}).get("event_payload", {})
-        if told.get("kind") == "approval" and told.get("subject") == step:
-            if "approval.approve" in ids_in(message):
-                return dict(message)
+        asks = told.get("kind") == "approval" and told.get("subject") == step
+        if asks and "approval.approve" in ids_in(message):
+            return dict(message)
     return None
 
 

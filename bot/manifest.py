@@ -5,11 +5,12 @@ from typing import Any
 SCOPES = (
     "channels:history", "channels:join", "channels:manage", "channels:read", "chat:write",
     "chat:write.public", "commands", "files:read", "groups:history", "groups:read",
-    "groups:write", "im:history", "im:write", "metadata.message:read", "pins:write", "users:read",
+    "groups:write", "im:history", "im:write", "metadata.message:read", "pins:write",
+    "reactions:read", "users:read",
 )  # fmt: skip
 EVENTS = (
     "app_home_opened", "member_joined_channel", "member_left_channel", "message.channels",
-    "message.groups",
+    "message.groups", "reaction_added",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from bot.views.markup import plain_text
 from bot.words.catalogue import say as words
 from playbooks.calendars import CALENDARS, Facts, WorkCalendar, local_day
 from playbooks.definition import Playbook
+from playbooks.levels import waiting_for
 from playbooks.rehearsal import rehearse
 from playbooks.run import Change, Event, Run, Step
 from playbooks.start import StartForm, forecast
@@ -118,6 +119,8 @@ def _reader(saying: Saying, event: Event, run: Run) -> str:
     if saying.to:
         return saying.to
     step = run.step(step_of_key(saying.key)) if saying.kind != "run" else None
+    if step and saying.kind == "approval":
+        return next(iter(waiting_for(run, step)), run.lead)
     return step.owner if step else run.lead
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
-from bot.say_approvals import say_approvals
+from bot.say_approvals import say_approvals, say_settled
 from bot.say_documents import living_documents, say_document
 from bot.saying import Saying, language_for, run_card, step_card
 from bot.views.blocks import Message
@@ -41,15 +41,17 @@ def say(
         yield from _in_thread(event, number, run, step, outsiders, facts)
         yield from say_approvals(event, number, run, step, facts, outsiders=outsiders)
         if document := documents.get(step.key):
-            yield from say_document(event, number, run, step, document, facts)
+            yield from say_document(event, number, run, step, document, facts, outsiders=outsiders)
+    if event.kind is EventKind.DAY_TURNED:
+        yield from say_settled(event, run, facts, outsiders=outsiders)
     if event.kind not in _QUIET:
         yield run_card(run)
     if event.kind not in _QUIET | _ALONE:
-        yield from _others(event, run, facts, documents)
+        yield from _others(event, run, facts, documents, outsiders=outsiders)
 
 
 def _others(
-    event: Event, run: Run, facts: Facts, documents: Mapping[str, Document]
+    event: Event, run: Run, facts: Facts, documents: Mapping[str, Document], *, outsiders: bool
 ) -> Iterator[Saying]:
     """The other steps, whose dates or turns may have changed."""
     for other in run.steps:
@@ -58,7 +60,7 @@ def _others(
         if other.status is not StepStatus.OFF:
             yield step_card(run, other)
         if document := documents.get(other.key):
-            yield from living_documents(run, other, document, facts)
+            yield from living_documents(run, other, document, facts, outsiders=outsiders)
 
 
 _QUIET = frozenset({

@@ -17,7 +17,7 @@ from bot.views.decision_notices import (
 )
 from playbooks.calendars import Facts
 from playbooks.events import Event, EventKind
-from playbooks.levels import deciders, later_levels
+from playbooks.levels import DECISIONS, deciders, later_levels
 from playbooks.owners import people_of
 from playbooks.questions import Level
 from playbooks.records import Move
@@ -46,6 +46,14 @@ def say_approvals(
         yield from _notes(number, run, step, note, facts)
 
 
+def say_settled(event: Event, run: Run, facts: Facts, *, outsiders: bool) -> Iterator[Saying]:
+    """The requests decided a while ago, which nobody can undo any more."""
+    since = datetime.fromisoformat(event.facts.get("since") or event.at.isoformat())
+    for step in run.steps:
+        if any(m.kind in DECISIONS and m.at >= since for m in step.moves):
+            yield from _requests(run, step, facts, outsiders)
+
+
 def _at_any_time(
     draw: Callable[[str], Message | None], language: str
 ) -> Callable[[datetime], Message]:
@@ -68,18 +76,21 @@ def _answers(event: Event, run: Run, step: Step, outsiders: bool) -> Iterator[Sa
 
 
 def _requests(run: Run, step: Step, facts: Facts, outsiders: bool) -> Iterator[Saying]:
-    """The requests of the latest version, a level each, and their copies to who decides."""
-    version = step.version
-    for level in later_levels(run, step, version) if version else ():
-        asked = Asked(run, step, level, facts, run.language)
-        key = f"{run.id}/approval/{step.key}/{asked.version.number}/{level.level}"
+    """The requests of a version, a level each, and their copies to who decides.
+
+    The version before is drawn too: it may have been followed before Slack heard of its end.
+    """
+    pairs = [(v, level) for v in step.versions[-2:] for level in later_levels(run, step, v)]
+    for version, level in pairs:
+        asked = Asked(run, step, version, level, facts, run.language)
+        key = f"{run.id}/approval/{step.key}/{version.number}/{level.level}"
         yield Saying(
             key=key, kind="approval", subject=step.id, living=True, draw=_request(asked),
             create=asked.is_open and not outsiders, under=step_card(run, step),
         )  # fmt: skip
         now = set(deciders(run, step, level)) if asked.is_open else set()
         for person in _ever_asked(run, step, level, now):
-            copy = Asked(run, step, level, facts, language_for(person, run, facts))
+            copy = Asked(run, step, version, level, facts, language_for(person, run, facts))
             yield Saying(
                 key=f"{key}/{person}", kind="approval", subject=step.id, living=True,
                 draw=_request(copy, direct=True), create=person in now, to=person,

@@ -1,6 +1,7 @@
 """What an event makes the bot say about a step's document."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from bot.saying import Saying, language_for, step_card
@@ -26,20 +27,23 @@ from playbooks.signing_rounds import is_signing, signatory
 
 def say_document(
     event: Event, number: int, run: Run, step: Step, document: Document,
-    facts: Facts,
+    facts: Facts, *, outsiders: bool,
 ) -> Iterator[Saying]:  # fmt: skip
     """The living messages of its versions, and what is said once, in the thread of the step.
+
+    Where another company reads the channel, owner and signatories hear of it directly.
 
     A client in Slack hears of it directly, and of nothing else.
     """
     frozen = event.kind is EventKind.DOCUMENT_FROZEN
-    yield from living_documents(run, step, document, facts, create=frozen)
+    yield from living_documents(run, step, document, facts, outsiders=outsiders, create=frozen)
     notice = _notice(event, run, step, document)
     if notice:
         key = f"{run.id}/{event.kind}/{step.key}/{number}"
         yield Saying(
             key=key, kind="notice", subject=step.id, draw=lambda _: notice(),
-            under=step_card(run, step),
+            under=None if outsiders else step_card(run, step),
+            to=str(event.facts.get("witness") or step.owner) if outsiders else "",
         )  # fmt: skip
     if event.kind is EventKind.DOCUMENT_CHASED:
         for person in _clients(run, document):
@@ -47,11 +51,19 @@ def say_document(
 
 
 def living_documents(
-    run: Run, step: Step, document: Document, facts: Facts, *, create: bool = False
-) -> Iterator[Saying]:
+    run: Run, step: Step, document: Document, facts: Facts, *, outsiders: bool,
+    create: bool = False,
+) -> Iterator[Saying]:  # fmt: skip
     """The messages of a document's versions, with the team and with the client's signatories."""
     for version in document.versions:
-        yield _living(run, step, document, version, create=create)
+        over = step.is_closed or run.ended_at is not None
+        posts = version.number == document.number and (create or not over)
+        yield _living(run, step, document, version, create=posts and not outsiders)
+        for person in _ours(run, step, document) if outsiders else ():
+            language = language_for(person, run, facts)
+            card = _living(run, step, document, version, create=posts, language=language)
+            key = f"{card.key}/{person}"
+            yield replace(card, key=key, under=None, to=person)
         for person in _clients(run, document):
             yield _to_client(run, step, document, version, person, facts)
 
@@ -62,16 +74,23 @@ def _clients(run: Run, document: Document) -> list[str]:
     return [person for person in people if person]
 
 
-def _living(run: Run, step: Step, document: Document, version: Version, *, create: bool) -> Saying:
-    over = step.is_closed or run.ended_at is not None
-    posts = version.number == document.number and (create or not over)
+def _ours(run: Run, step: Step, document: Document) -> list[str]:
+    """Who of the team has to do with the document."""
+    heads = {signatory(run, need) for need in document.needs if need.side == "ours"}
+    return sorted({step.owner, *heads})
 
+
+def _living(
+    run: Run, step: Step, document: Document, version: Version, *, create: bool,
+    language: str = "",
+) -> Saying:  # fmt: skip
     def draw(at: datetime) -> Message:
-        return build_document_message(run, step, document, version, at, run.language)
+        said_in = language or run.language
+        return build_document_message(run, step, document, version, at, said_in)
 
     return Saying(
         key=f"{run.id}/approval/{step.key}/{version.number}/sign/{run.channel}", kind="approval",
-        subject=step.id, living=True, draw=draw, create=posts,
+        subject=step.id, living=True, draw=draw, create=create,
         under=step_card(run, step),
     )  # fmt: skip
 

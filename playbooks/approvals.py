@@ -13,7 +13,7 @@ from playbooks.records import Move, Which
 from playbooks.reminders import next_reminder
 from playbooks.run import Change, Event, EventKind, Refused, Run, Step, StepStatus
 from playbooks.step_actions import reopen_step, taken_up
-from playbooks.turns import decision, moved, require_turn, require_version
+from playbooks.turns import decision, moved, redrawn_soon, require_turn, require_version
 
 ITEMS = 20  # changes asked for at a time
 _MARK = re.compile(r"^\s*(?:[-*•·–]|\(?\d{1,2}[.)、）])\s*")  # before a line of a list
@@ -26,7 +26,7 @@ def approve(
     """Approve a version on one level; the last approval closes the step."""
     step, told = require_turn(run, which, by=by, at=at)
     step = moved(step, "approve", told, by=by, at=at, text=comment, note=note.strip())
-    run = run.with_step(step)
+    run = redrawn_soon(run.with_step(step), step.moves[-1])
     now, decided = standing(run, step), decision(step)
     if now and now.outcome == "approved" and not run.told(step).sign:
         done = Event(
@@ -78,7 +78,7 @@ def handed_back(run: Run, step: Step, facts: Facts, *events: Event, at: datetime
     """The step is its owner's again."""
     step = replace(step, status=StepStatus.ACTIVE, rounds=step.rounds + 1, reminded=0)
     step = replace(step, remind_at=next_reminder(run, step, facts, after=at))
-    return Change(run.with_step(step), events)
+    return Change(redrawn_soon(run.with_step(step), step.moves[-1]), events)
 
 
 def ask(

@@ -1,11 +1,14 @@
-"""Every morning the cards of a run are drawn anew: what is near, what has become late."""
+"""The cards of a run are drawn anew each morning, and when a decision can be undone no more."""
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from playbooks.calendars import local_day, local_moment
+from playbooks.levels import DECISIONS
 from playbooks.run import Change, Event, EventKind, Run, RunStatus
+from playbooks.turns import UNDO_WITHIN, final_at
 
+SLACK = timedelta(seconds=5)
 DAWN = time(6)  # in the run's zone, before anybody looks
 
 
@@ -17,8 +20,15 @@ def next_dawn(zone: str, *, after: datetime) -> datetime:
 
 
 def turn_day(run: Run, *, at: datetime) -> Change:
-    """Draw the run's cards for a new day, once it has come."""
+    """Draw the run's cards anew, once it is time; `since` is when what is final now was decided."""
     if run.status is not RunStatus.ACTIVE or run.redraw_at is None or run.redraw_at > at:
         return Change(run, ())
-    turned = replace(run, redraw_at=next_dawn(run.zone, after=at))
-    return Change(turned, (Event(EventKind.DAY_TURNED, at, "clock"),))
+    over = [
+        final_at(move)
+        for step in run.steps
+        for move in step.moves
+        if move.kind in DECISIONS and final_at(move) > at
+    ]
+    turned = replace(run, redraw_at=min([next_dawn(run.zone, after=at), *over]))
+    since = {"since": (run.redraw_at - UNDO_WITHIN - SLACK).isoformat()}
+    return Change(turned, (Event(EventKind.DAY_TURNED, at, "clock", facts=since),))

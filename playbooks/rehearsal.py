@@ -49,8 +49,9 @@ def rehearse(
         if moment is None or (until is not None and moment.at > until):
             return
         at = moment.at
-        change = _play(change.run, moment, facts)
-        yield at, change
+        for played in _play(change.run, moment, facts):
+            change = played
+            yield at, change
 
 
 def _moments(run: Run, facts: Facts, late: Mapping[str, int], now: datetime) -> Iterator[_Moment]:
@@ -69,13 +70,15 @@ def _done_at(run: Run, step: Step, facts: Facts, late: Mapping[str, int]) -> dat
     return local_moment(day, local.time(), run.zone)
 
 
-def _play(run: Run, moment: _Moment, facts: Facts) -> Change:
+def _play(run: Run, moment: _Moment, facts: Facts) -> Iterator[Change]:
     step = run.steps[moment.position]
     if not moment.closes:
-        return remind_step(run, step.key, facts, at=moment.at)
+        yield remind_step(run, step.key, facts, at=moment.at)
+        return
     handed = _whole(run, step, moment.at)
     change = complete_step(run, step.key, facts, by=step.owner, at=moment.at, handed=handed)
-    return _decided(change, step.key, facts, moment.at)
+    yield change
+    yield from _decided(change.run, step.key, facts, moment.at)
 
 
 def _whole(run: Run, step: Step, at: datetime) -> Handed:
@@ -100,21 +103,24 @@ def _passing(question: Question) -> Given:
     return Given({"date": "2030-01-01", "link": "https://example.com"}.get(question.type, "–"))
 
 
-def _decided(change: Change, key: str, facts: Facts, at: datetime) -> Change:
-    """Let every approver approve at once."""
-    run, events = change.run, change.events
+def _decided(run: Run, key: str, facts: Facts, at: datetime) -> Iterator[Change]:
+    """Let every approver approve at once, and both sides sign."""
     while (step := run.step(key)) and step.status is StepStatus.DECIDING:
         now = standing(run, step)
         level = now.open[0] if now and now.open else None
         whose = deciders(run, step, level) if level else ()
         if level is None and run.told(step).sign:
-            done = Event(EventKind.STEP_DONE, at, step.owner, key, {"comment": ""})
-            over = replace(step, status=StepStatus.DONE)
-            signed = closed(run, over, (done,), facts, by=step.owner, at=at)
-            return Change(signed.run, (*events, *signed.events))
+            yield _signed(run, step, facts, at)
+            return
         if level is None or not whose:
-            break
+            return
         which = Which(key, step.versions[-1].number, level.level)
-        approved = approve(run, which, facts, by=whose[0], at=at)
-        run, events = approved.run, (*events, *approved.events)
-    return Change(run, events)
+        change = approve(run, which, facts, by=whose[0], at=at)
+        yield change
+        run = change.run
+
+
+def _signed(run: Run, step: Step, facts: Facts, at: datetime) -> Change:
+    done = Event(EventKind.STEP_DONE, at, step.owner, step.key, {"comment": ""})
+    over = replace(step, status=StepStatus.DONE)
+    return closed(run, over, (done,), facts, by=step.owner, at=at)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from playbooks.answers import is_on
 from playbooks.calendars import CALENDARS, Facts, in_reach, local_day, local_moment
+from playbooks.clashes import undecidable
 from playbooks.days import next_dawn
 from playbooks.definition import Playbook, PlaybookStep
 from playbooks.due_dates import END_OF_DAY, due_of, is_past
@@ -147,6 +148,7 @@ class Forecast:
 
     late: int  # steps that would already be late
     first_due: datetime | None
+    undecidable: tuple[str, ...] = ()  # ids of steps that would wait for a stand-in
 
 
 def forecast(
@@ -157,11 +159,16 @@ def forecast(
         form, name="-", channel="-", late="compress", params=valid_params(playbook, form.params),
         people={**form.people, playbook.lead: form.people.get(playbook.lead) or (by,)},
     )  # fmt: skip
+    known = not check_start(playbook, filled)
+    filled = filled if known else replace(filled, anchor_on=filled.start_on)
     if check_start(playbook, filled):
         return Forecast(0, None)
     run = start_run(
         playbook, filled, facts, run_id="-", workspace="-", version="-", by=by, at=at
     ).run
+    if not known:
+        return Forecast(0, None, undecidable(run))
     late = sum(step.compressed for step in run.steps)
     due = [step.due_at for step in run.steps if step.due_at and not step.is_closed]
-    return Forecast(late, min((moment for moment in due if moment > at), default=None))
+    first = min((moment for moment in due if moment > at), default=None)
+    return Forecast(late, first, undecidable(run))

@@ -1,7 +1,7 @@
 """Whose turn it is to decide, and the moves that are kept of it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from playbooks.flow import require_step
@@ -18,6 +18,8 @@ from playbooks.levels import (
 from playbooks.questions import Level
 from playbooks.records import Move, MoveKind, Which
 from playbooks.run import Event, EventKind, Refused, Run, Step
+
+UNDO_WITHIN = timedelta(minutes=5)
 
 
 def require_turn(run: Run, which: Which, *, by: str, at: datetime) -> tuple[Step, Level]:
@@ -84,6 +86,17 @@ def number_of_level(run: Run, step: Step, level: Level) -> int:
     version = step.version
     ids = version.levels if version else ()
     return ids.index(level.level) + 1 if level.level in ids else 1
+
+
+def final_at(move: Move) -> datetime:
+    """When a decision can no longer be undone."""
+    return move.at + UNDO_WITHIN + timedelta(seconds=1)
+
+
+def redrawn_soon(run: Run, move: Move) -> Run:
+    """The run whose cards are drawn anew when a decision can no longer be undone."""
+    over = final_at(move)
+    return replace(run, redraw_at=min(run.redraw_at or over, over))
 
 
 def moved(step: Step, kind: MoveKind, level: Level, *, by: str, at: datetime, **told: Any) -> Step:

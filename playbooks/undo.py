@@ -1,7 +1,7 @@
 """Take back one's own decision, for a few minutes."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from playbooks.calendars import Facts
 from playbooks.flow import advance, hold_back, require_step, unsettle
@@ -9,9 +9,7 @@ from playbooks.levels import DECISIONS
 from playbooks.patience import next_press
 from playbooks.records import Move, Which
 from playbooks.run import Change, Event, EventKind, Refused, Run, Step, StepStatus
-from playbooks.turns import require_version
-
-UNDO_WITHIN = timedelta(minutes=5)
+from playbooks.turns import UNDO_WITHIN, require_version
 
 
 def undo_decision(run: Run, which: Which, facts: Facts, *, by: str, at: datetime) -> Change:

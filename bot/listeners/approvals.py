@@ -6,6 +6,7 @@ from typing import Any
 from bot.ids import DecisionRef
 from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, text_of
+from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
 from bot.listeners.steps import step_of
 from bot.views.approval_modals import (
@@ -16,6 +17,7 @@ from bot.views.approval_modals import (
     build_override_modal,
     build_reject_modal,
 )
+from bot.views.approvals import build_recorded_message
 from playbooks import approvals
 from playbooks.answers import closed_gates
 from playbooks.delegation import delegate, require_may_name
@@ -37,6 +39,14 @@ async def handle_approve_button(request: Request) -> None:
             run, ref.which, facts, by=request.user, at=request.at
         ),
     )  # fmt: skip
+
+
+async def handle_record_button(request: Request) -> None:
+    """Approve where somebody had only nodded; the offer gives way to the answer."""
+    await handle_approve_button(request)
+    run, step = await step_of(request, request.decision)
+    recorded = build_recorded_message(run, step, request.decision, request.language)
+    request.desk.later(answer_privately(request, recorded, in_place=True))
 
 
 async def handle_undo_button(request: Request) -> None:

@@ -2,10 +2,13 @@
 
 from bot.listeners.members import check_members, settle_in
 from bot.listeners.requests import Request
+from bot.listeners.work import renew_homes
 from bot.services.runs import Action
 from playbooks.run import EventKind
 
 _NEW_WORK = {EventKind.STEP_OPENED, EventKind.STEP_ASSIGNED, EventKind.PEOPLE_CHANGED}
+# What changes whose turn it is to decide.
+_DECISIONS = {EventKind.STEP_SUBMITTED, EventKind.DECIDED, EventKind.DECISION_UNDONE}
 
 
 async def change_run(
@@ -16,6 +19,8 @@ async def change_run(
         run_id, action, workspace=request.workspace, people=people
     )
     kinds = {event.kind for event in change.events}
+    if kinds & _DECISIONS:
+        request.desk.later(renew_homes(request, change))
     if EventKind.RUN_MOVED in kinds:
         request.desk.later(settle_in(request.desk, change.run, at=request.at))
     elif kinds & _NEW_WORK:

@@ -2,7 +2,7 @@
 
 from bot.listeners.requests import Request
 from bot.listeners.runs import open_start
-from bot.listeners.work import work_of
+from bot.listeners.work import to_decide, work_of
 from bot.views.blocks import Message
 from bot.views.menu import (
     build_help_message,
@@ -29,7 +29,8 @@ async def handle_command(request: Request) -> Message | None:
 
 async def show_menu(request: Request) -> Message:
     """What this person can do now."""
-    return build_menu_message(request.person, await work_of(request), request.at)
+    work, decisions = await work_of(request), await to_decide(request)
+    return build_menu_message(request.person, work, request.at, decisions)
 
 
 async def show_list(request: Request) -> Message:
@@ -48,7 +49,8 @@ async def show_status(request: Request) -> Message:
 
 async def show_my_work(request: Request) -> Message:
     """My open steps."""
-    return build_my_work_message(request.person, await work_of(request), request.at)
+    work, decisions = await work_of(request), await to_decide(request)
+    return build_my_work_message(request.person, work, request.at, decisions)
 
 
 async def show_help(request: Request) -> Message:

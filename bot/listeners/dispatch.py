@@ -124,11 +124,11 @@ def _broken(request: Request, error: Exception) -> Message:
 
 async def _answer_form(ack: AsyncAck, request: Request, refused: Refused) -> None:
     """At the field where one is meant, else in place of the form."""
-    fields = {block.get("block_id") for block in request.view.get("blocks") or ()}
+    fields = {str(block.get("block_id")) for block in request.view.get("blocks") or ()}
     if refused.code in {"start_invalid", "form_invalid"}:
         wrong = field_errors(request.language, refused)
     else:
-        wrong = {field_of(refused): refusal_message(refused, request.person).text}
+        wrong = {field_of(refused, fields): refusal_message(refused, request.person).text}
     if wrong and set(wrong) <= fields:
         await ack(response_action="errors", errors=wrong)
         return

@@ -12,7 +12,6 @@ from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, text_of
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
-from bot.views.blocks import Message
 from bot.views.markup import plain_text
 from bot.views.notices import build_evidence_kept, build_evidence_offer
 from bot.views.step_modals import build_message_evidence_modal
@@ -116,7 +115,7 @@ async def offer_evidence(request: Request, event: Mapping[str, Any]) -> None:
     found = _handed_in(event)
     if found is None:
         return
-    at = await _step_of_thread(request, str(event["channel"]), str(event["thread_ts"]))
+    at = await step_of_message(request, str(event["channel"]), str(event["thread_ts"]))
     if at is None or at[1].owner != request.user or at[1].status is not StepStatus.ACTIVE:
         return
     once = f"evidence/{event['channel']}/{event['ts']}"
@@ -125,14 +124,8 @@ async def offer_evidence(request: Request, event: Mapping[str, Any]) -> None:
     run, step = at
     title, value = found
     offer = build_evidence_offer(StepRef(run.id, step.key), title, value, request.language)
-    request.desk.later(_whisper(request, event, offer))
-
-
-async def _whisper(request: Request, event: Mapping[str, Any], offer: Message) -> None:
-    await request.client.chat_postEphemeral(
-        channel=event["channel"], user=request.user, thread_ts=event["thread_ts"],
-        text=offer.text, blocks=offer.blocks,
-    )  # fmt: skip
+    thread = str(event["thread_ts"])
+    request.desk.later(request.whisper(str(event["channel"]), offer, thread_ts=thread))
 
 
 def _handed_in(event: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -146,9 +139,10 @@ def _handed_in(event: Mapping[str, Any]) -> tuple[str, str] | None:
     return host_of(address), address
 
 
-async def _step_of_thread(request: Request, channel: str, ts: str) -> tuple[Run, Step] | None:
+async def step_of_message(request: Request, channel: str, ts: str) -> tuple[Run, Step] | None:
+    """The run and step that a card or a request of ours is about."""
     said = await request.desk.reading.message_at(channel, ts, workspace=request.workspace)
-    if said is None or said.kind != "step":
+    if said is None or said.kind not in {"step", "approval"}:
         return None
     run = await request.desk.reading.run(said.run_id, workspace=request.workspace)
     step = run.step(step_of_key(said.key))

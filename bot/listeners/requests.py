@@ -18,6 +18,7 @@ from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
 from bot.services.runs import RunService
 from bot.slack_errors import code_of
+from bot.views.blocks import Message
 from playbooks.library import Library
 from playbooks.people import Person
 from playbooks.run import Refused
@@ -153,6 +154,13 @@ class Request:
         return await self.desk.people.meet(
             [id_ for id_ in ids if id_], ask=self.desk.directory.person, workspace=self.workspace,
             at=self.at,
+        )  # fmt: skip
+
+    async def whisper(self, channel: str, message: Message, *, thread_ts: str = "") -> None:
+        """Say something in a channel or thread that this person alone sees."""
+        await self.client.chat_postEphemeral(
+            channel=channel, user=self.user, text=message.text, blocks=message.blocks,
+            thread_ts=thread_ts or None,
         )  # fmt: skip
 
     async def open(self, view: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from bot.listeners import (
     evidence,
     home,
     items,
+    nods,
     runs,
     signatures,
     steps,
@@ -56,7 +57,7 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.APPROVAL_REJECT: approvals.handle_reject_button,
     ActionId.APPROVAL_DELEGATE: approvals.handle_delegate_button,
     ActionId.APPROVAL_UNDO: approvals.handle_undo_button,
-    ActionId.REPLY_RECORD: approvals.handle_approve_button,
+    ActionId.REPLY_RECORD: approvals.handle_record_button,
     ActionId.RUN_STEPS: runs.handle_steps_button,
     ActionId.RUN_STATUS: runs.handle_status_button,
     ActionId.RUN_CANCEL: runs.handle_cancel_button,
@@ -101,9 +102,18 @@ SHORTCUTS: Mapping[str, Handler] = {
     ViewId.RUN_START: runs.handle_start_shortcut,
     ViewId.MESSAGE_EVIDENCE: evidence.handle_message_shortcut,
 }
+
+
+async def handle_thread_message(request: Request, event: Mapping[str, Any]) -> None:
+    """Look at what somebody says in a thread: proof of work, or a nod at a request."""
+    await evidence.offer_evidence(request, event)
+    await nods.offer_buttons(request, event)
+
+
 EVENTS: Mapping[str, EventHandler] = {
     "app_home_opened": home.handle_opened,
-    "message": evidence.offer_evidence,
+    "message": handle_thread_message,
+    "reaction_added": nods.handle_reaction,
     "member_joined_channel": channels.handle_joined,
     "member_left_channel": channels.handle_left,
 }

@@ -51,6 +51,7 @@ def _modal(request: Request, playbook: Playbook, form: StartForm) -> dict[str, A
         playbook=playbook, library=request.desk.library().all(), me=request.person,
         channel=form.channel, language=request.language, values=_values(form),
         people=form.people, outsiders=form.outsiders, late=seen.late, first_due=seen.first_due,
+        undecidable=seen.undecidable,
     )  # fmt: skip
     return build_start_modal(draft, request.at)
 
@@ -60,6 +61,7 @@ def _values(form: StartForm) -> dict[str, str]:
         "name": form.name, "channel": form.channel, "language": form.language,
         "calendar": form.calendar, "late": form.late, "start_on": form.start_on.isoformat(),
         "anchor_on": form.anchor_on.isoformat() if form.anchor_on else "",
+        "stand_in": form.stand_in,
         **{f"param.{id_}": value for id_, value in form.params.items()},
     }  # fmt: skip
     return {name: value for name, value in values.items() if value}
@@ -97,7 +99,8 @@ async def handle_start_form(request: Request) -> None:
     playbook = _chosen(request, fields)
     form = start_form(fields, today=_today(request), language=request.language)
     form = replace(form, channel=form.channel or request.metadata.get("channel", ""))
-    wrong = check_start(playbook, form) | await _bots(request, form.people)
+    named = {**form.people, "": (form.stand_in,)} if form.stand_in else form.people
+    wrong = check_start(playbook, form) | await _bots(request, named)
     if form.channel and (problem := await shut_because(request.desk, form.channel)):
         wrong["channel"] = problem
     if wrong:
@@ -113,7 +116,11 @@ async def _bots(request: Request, people: Mapping[str, tuple[str, ...]]) -> dict
     """The fields of roles that were given to an app."""
     met = await request.meet(request.user, *{person for ids in people.values() for person in ids})
     bots = {id_ for id_, person in met.items() if person.is_bot}
-    return {f"role.{r}": "start.person_bot" for r, ids in people.items() if bots & set(ids)}
+    return {
+        f"role.{role}" if role else "stand_in": "start.person_bot"
+        for role, ids in people.items()
+        if bots & set(ids)
+    }
 
 
 async def _run(request: Request, run_id: str) -> Run:

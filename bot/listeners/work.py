@@ -1,11 +1,16 @@
 """Somebody's open steps with the addresses of their cards, and their Home."""
 
+from dataclasses import replace
+
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
+from bot.views.decisions import Decision, decisions_of
 from bot.views.home import build_home_view
 from bot.views.menu import build_my_work_message
 from bot.views.work import Work
-from playbooks.run import StepStatus
+from playbooks.levels import later_levels
+from playbooks.owners import people_of
+from playbooks.run import Change, StepStatus
 
 
 async def work_of(request: Request) -> list[Work]:
@@ -19,9 +24,17 @@ async def work_of(request: Request) -> list[Work]:
     return [(run, step, _address(domain, cards.get((run.id, step.key)))) for run, step in active]
 
 
+async def to_decide(request: Request) -> list[Decision]:
+    """The decisions that wait for this person now."""
+    steps = await request.desk.reading.to_decide(request.user, workspace=request.workspace)
+    return decisions_of(request.user, steps)
+
+
 async def renew_my_work(request: Request) -> None:
     """Draw the private list of somebody's work anew, where they pressed something in it."""
-    work = build_my_work_message(request.person, await work_of(request), request.at)
+    work = build_my_work_message(
+        request.person, await work_of(request), request.at, await to_decide(request)
+    )
     await answer_privately(request, work, in_place=True)
 
 
@@ -32,8 +45,23 @@ def _address(domain: str | None, place: tuple[str, str] | None) -> str | None:
     return f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}"
 
 
+async def renew_homes(request: Request, change: Change) -> None:
+    """Draw the Homes of those anew whose turn it is to decide, or was."""
+    keys = {event.step for event in change.events}
+    steps = [step for step in change.run.steps if step.key in keys and step.versions]
+    people = {
+        person
+        for step in steps
+        for level in later_levels(change.run, step, step.versions[-1])
+        for person in people_of(change.run, level.by)
+    } | {move.to for step in steps for move in step.moves}
+    for person in (await request.meet(*people - {request.user})).values():
+        await publish_home(replace(request, person=person))
+
+
 async def publish_home(request: Request) -> None:
     """Draw somebody's Home anew."""
     runs = await request.desk.reading.runs_of(request.user, workspace=request.workspace)
-    view = build_home_view(request.person, await work_of(request), runs, request.at)
+    decisions = await to_decide(request)
+    view = build_home_view(request.person, await work_of(request), runs, request.at, decisions)
     await request.client.views_publish(user_id=request.user, view=view)

@@ -41,6 +41,12 @@ class ReadingService:
             lambda tx: tx.runs.open_steps(person, workspace=workspace, limit=HOME_LIMIT)
         )
 
+    async def to_decide(self, person: str, *, workspace: str) -> list[tuple[Run, Step]]:
+        """The steps that wait for somebody's decision."""
+        return await self._database.run(
+            lambda tx: tx.runs.to_decide(person, workspace=workspace, limit=HOME_LIMIT)
+        )
+
     async def runs_of(self, person: str, *, workspace: str) -> list[Run]:
         """The active runs somebody leads or works in."""
         return await self._database.run(

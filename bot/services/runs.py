@@ -79,7 +79,7 @@ class RunService:
     ) -> Run:  # fmt: skip
         """Start a run; the same `request` again gives the run it started the first time."""
         run_id = run_id_of(playbook.id, workspace, request)
-        named = {by, *(person for ids in form.people.values() for person in ids)}
+        named = {by, form.stand_in, *(person for ids in form.people.values() for person in ids)}
 
         def work(tx: Transaction) -> Run:
             known = tx.people.many(named, workspace=workspace)

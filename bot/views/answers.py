@@ -1,5 +1,7 @@
 """Private answers: refusals and failures, as a message or in a modal."""
 
+from collections.abc import Collection
+
 from bot.ids import ViewId
 from bot.views.blocks import Block, Message, text_message
 from bot.views.inputs import modal
@@ -10,10 +12,13 @@ from playbooks.people import Person
 from playbooks.run import Refused
 
 _FIELDS = {
-    "items_open": "items", "evidence_missing": "evidence", "words_missing": "reason",
-    "cannot_own": "person", "already_theirs": "person", "date_past": "due_at",
-    "same_channel": "channel", "name_missing": "name", "email_wrong": "email",
-    "paper_missing": "scan", "witness_wrong": "witness", "price_missing": "cost",
+    "items_open": ("items",), "evidence_missing": ("evidence",),
+    "words_missing": ("reason", "comment"), "cannot_own": ("person",),
+    "already_theirs": ("person",), "date_past": ("due_at",), "same_channel": ("channel",),
+    "cannot_decide": ("person",), "delegate_author": ("person",), "delegate_twice": ("person",),
+    "delegate_same": ("person",),
+    "name_missing": ("name",), "email_wrong": ("email",), "paper_missing": ("scan",),
+    "witness_wrong": ("witness",), "price_missing": ("days",),
 }  # fmt: skip
 
 
@@ -22,9 +27,9 @@ def refusal_message(refused: Refused, person: Person) -> Message:
     return text_message(refusal_text(person.language, refused, person.zone, refused.run))
 
 
-def field_of(refused: Refused) -> str:
-    """The field of a form that a refusal is about; empty where it is about none."""
-    return _FIELDS.get(refused.code, "")
+def field_of(refused: Refused, fields: Collection[str]) -> str:
+    """The one of a form's fields that a refusal is about; empty where it is about none."""
+    return next((name for name in _FIELDS.get(refused.code, ()) if name in fields), "")
 
 
 def error_message(language: str, reference: str) -> Message:

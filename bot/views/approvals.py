@@ -15,6 +15,7 @@ from bot.views.blocks import (
     option,
     overflow,
     section,
+    text_message,
 )
 from bot.views.dates import moment
 from bot.views.ladders import ladder_line
@@ -25,29 +26,24 @@ from bot.views.states import due_line, title_of
 from bot.views.step_lines import evidence_link
 from bot.words.catalogue import say
 from playbooks.calendars import Facts
-from playbooks.levels import deciders, moves_of, standing
+from playbooks.levels import DECISIONS, deciders, moves_of, standing
 from playbooks.patience import open_question
 from playbooks.questions import Level
 from playbooks.records import Move, Version
 from playbooks.run import Run, RunStatus, Step, StepStatus
-from playbooks.turns import number_of_level
-from playbooks.undo import UNDO_WITHIN
+from playbooks.turns import UNDO_WITHIN, number_of_level
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One level of a step's latest version, and what its card needs to be drawn."""
+    """One level of a submitted version, and what its card needs to be drawn."""
 
     run: Run
     step: Step
+    version: Version
     level: Level
     facts: Facts
     language: str
-
-    @property
-    def version(self) -> Version:
-        """What is decided on."""
-        return self.step.versions[-1]
 
     @property
     def ref(self) -> str:
@@ -59,7 +55,7 @@ class Asked:
         """Whether it is to be decided now."""
         under_way = self.step.status is StepStatus.DECIDING
         now = standing(self.run, self.step) if self.run.status is RunStatus.ACTIVE else None
-        return bool(under_way and now and self.level in now.open)
+        return bool(under_way and now and now.version == self.version and self.level in now.open)
 
 
 def level_name(run: Run, level: Level, language: str) -> Markup:
@@ -164,10 +160,27 @@ def _outcome(asked: Asked, at: datetime, direct: bool) -> Message:
     line = _outcome_line(asked, last)
     name = [bold(run.name), title_of(run, step, language)] if direct else []
     whole = joined(" · ", [line, *name])
-    fresh = last is not None and last.kind != "withdraw" and at - last.at <= UNDO_WITHIN
+    fresh = last is not None and last.kind in DECISIONS and at - last.at <= UNDO_WITHIN
+    fresh = fresh and asked.version == step.version
     undo = button(say(language, "button.undo"), ActionId.APPROVAL_UNDO, asked.ref)
     shown = fresh and bool(mine) and not run.ended_at
     return message(whole, [section(whole, undo if shown else None)])
+
+
+def build_nod_offer(run: Run, step: Step, ref: DecisionRef, language: str) -> Message:
+    """To one approver: what they typed is no decision, and how to make it one."""
+    line = phrase(language, "approval.nod", title=title_of(run, step, language), n=ref.version)
+    return text_message(
+        line,
+        button(say(language, "button.record"), ActionId.REPLY_RECORD, str(ref), primary=True),
+        button(say(language, "button.request_changes"), ActionId.APPROVAL_CHANGES, str(ref)),
+    )
+
+
+def build_recorded_message(run: Run, step: Step, ref: DecisionRef, language: str) -> Message:
+    """To one approver, in place of the offer: their approval is on record."""
+    name = title_of(run, step, language)
+    return text_message(phrase(language, "approval.recorded", title=name, n=ref.version))
 
 
 _WORDS = {

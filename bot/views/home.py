@@ -19,6 +19,7 @@ from bot.views.blocks import (
     select,
 )
 from bot.views.dates import written_day
+from bot.views.decisions import Decision, decision_blocks
 from bot.views.markup import Markup, bold, joined, phrase
 from bot.views.menu import start_button
 from bot.views.runs import about_run, tally_of
@@ -34,14 +35,16 @@ _RUNS = 15
 
 
 def build_home_view(
-    person: Person, work: Sequence[Work], runs: Sequence[Run], at: datetime
-) -> Block:
-    """Greeting, work of today, this week and later, runs with their bars, and the language."""
+    person: Person, work: Sequence[Work], runs: Sequence[Run], at: datetime,
+    decisions: Sequence[Decision] = (),
+) -> Block:  # fmt: skip
+    """Greeting, decisions, work of today, this week and later, runs, and the language."""
     blocks = [
         header(_greeting(person, at)),
+        *decision_blocks(decisions, person),
         *_work(person, work, at),
         *_runs(person, runs, at),
-        *_nothing(person, work, runs),
+        *_nothing(person, [*work, *decisions], runs),
         _settings(person),
     ]
     return {"type": "home", "blocks": [block for block in blocks if block][:VIEW_BLOCKS]}
@@ -88,7 +91,7 @@ def _run_row(run: Run, language: str, at: datetime) -> Block:
     return section(joined("\n", lines), steps)
 
 
-def _nothing(person: Person, work: Sequence[Work], runs: Sequence[Run]) -> list[Block | None]:
+def _nothing(person: Person, work: Sequence[object], runs: Sequence[Run]) -> list[Block | None]:
     if work:
         return []
     key = "home.no_work" if runs else "home.empty"

@@ -16,6 +16,7 @@ from bot.views.blocks import (
     select,
     text_message,
 )
+from bot.views.decisions import Decision, decision_blocks, decision_line
 from bot.views.markup import Markup, bold, joined, phrase, title
 from bot.views.runs import build_run_message
 from bot.views.work import Work, by_urgency, work_line, work_row
@@ -30,18 +31,22 @@ _PLAYBOOKS = 40
 VERBS = ("start", "list", "status", "my", "help")
 
 
-def build_menu_message(person: Person, work: Sequence[Work], at: datetime) -> Message:
+def build_menu_message(
+    person: Person, work: Sequence[Work], at: datetime, decisions: Sequence[Decision] = ()
+) -> Message:
     """What is this person's now, and what they can do."""
     language = person.language
     count = phrase(language, "menu.work", n=len(work)) if work else phrase(language, "menu.free")
-    lines = [work_line(row, person, at) for row in by_urgency(work)[:_FIRST]]
+    lines = [decision_line(row, person) for row in decisions[:_FIRST]]
+    lines += [work_line(row, person, at) for row in by_urgency(work)[:_FIRST]]
     buttons = [
         start_button(language),
         button(say(language, "button.my"), ActionId.MENU_MY, "my"),
         button(say(language, "button.status"), ActionId.RUN_STATUS, "here"),
         button(say(language, "button.menu_help"), ActionId.MENU_HELP, "help"),
     ]
-    whole = joined("\n", [count, *lines])
+    decide = phrase(language, "decisions.count", n=len(decisions)) if decisions else None
+    whole = joined("\n", [joined(" ", [decide, count]), *lines])
     return message(whole, [section(whole), actions(buttons)])
 
 
@@ -58,17 +63,21 @@ def build_help_message(language: str) -> Message:
     return message(whole, [section(whole), context(phrase(language, "help.more"))])
 
 
-def build_my_work_message(person: Person, work: Sequence[Work], at: datetime) -> Message:
-    """Every open step of a person, the most urgent first."""
+def build_my_work_message(
+    person: Person, work: Sequence[Work], at: datetime, decisions: Sequence[Decision] = ()
+) -> Message:
+    """Every decision that waits for a person, then their open steps, the most urgent first."""
     language = person.language
-    if not work:
+    if not (work or decisions):
         return text_message(phrase(language, "menu.free"), start_button(language))
     rows = by_urgency(work)
-    head = phrase(language, "menu.work", n=len(work))
-    lines = [work_line(row, person, at) for row in rows[:_ROWS]]
+    head = phrase(language, "menu.work", n=len(work)) if work else None
+    lines = [decision_line(row, person) for row in decisions[:_ROWS]]
+    lines += [work_line(row, person, at) for row in rows[:_ROWS]]
     hidden = len(rows) - _ROWS
     blocks = [
-        section(head),
+        *decision_blocks(decisions, person),
+        section(head) if head else None,
         *(work_row(row, person, at) for row in rows[:_ROWS]),
         context(phrase(language, "more", n=hidden)) if hidden > 0 else None,
     ]

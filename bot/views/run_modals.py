@@ -1,5 +1,6 @@
 """The forms about a whole run."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.ids import ViewId
@@ -83,15 +84,23 @@ def build_roles_modal(run: Run, language: str) -> Block:
 
 
 def role_fields(
-    playbook: Playbook, language: str, people: dict[str, tuple[str, ...]], outsiders: dict[str, str]
-) -> list[Block]:
-    """A field for each role, the lead's first and required, and names of people outside Slack."""
+    playbook: Playbook, language: str, people: dict[str, tuple[str, ...]],
+    outsiders: dict[str, str], redraw: Collection[str] = (),
+) -> list[Block]:  # fmt: skip
+    """A field for each role, the lead's first and required, and names of people outside Slack.
+
+    The form follows a change of the roles in `redraw`.
+    """
     blocks = []
     for id_, role in sorted(playbook.roles.items(), key=lambda pair: not pair[1].lead):
         name, chosen = role.title.to(language), people.get(id_, ())
         element = people_input(chosen) if role.several else person_input(*chosen[:1])
         hint = None if role.lead else _stand_in(playbook, id_, language)
-        blocks.append(field(f"role.{id_}", name, element, required=role.lead, hint=hint))
+        blocks.append(
+            field(
+                f"role.{id_}", name, element, required=role.lead, hint=hint, redraws=id_ in redraw
+            )
+        )
         if role.outsider:
             label = say(language, "form.outsider", role=name)
             words = text_input(outsiders.get(id_, ""), limit=OUTSIDER)

@@ -14,11 +14,12 @@ from bot.views.inputs import (
     field,
     modal,
     number_input,
+    person_input,
     radio_input,
     text_input,
     time_input,
 )
-from bot.views.markup import joined, phrase
+from bot.views.markup import joined, phrase, title
 from bot.views.run_modals import role_fields
 from bot.words.catalogue import say
 from playbooks.calendars import CALENDARS, local_day
@@ -27,6 +28,7 @@ from playbooks.people import Person
 from playbooks.start import NAME_LIMIT
 from playbooks.texts import LANGUAGES
 
+CLASHES = 4  # steps named that nobody could decide
 _YES_NO = {"yes": "form.yes", "no": "form.no"}
 
 
@@ -44,6 +46,7 @@ class StartDraft:
     outsiders: Mapping[str, str] = default(default_factory=dict)
     late: int = 0  # steps that would already be late
     first_due: datetime | None = None
+    undecidable: Sequence[str] = ()  # ids of steps that would wait for a stand-in
 
 
 def build_start_modal(draft: StartDraft, at: datetime) -> Block:
@@ -60,6 +63,7 @@ def build_start_modal(draft: StartDraft, at: datetime) -> Block:
         roles[0],
         field("channel", say(language, "form.channel"), channel),
         *roles[1:],
+        *_stand_in(draft),
         *(_param(param, draft) for param in draft.playbook.params),
         *_settings(draft),
     ]
@@ -110,7 +114,28 @@ def _late(draft: StartDraft) -> Block:
 
 def _roles(draft: StartDraft) -> list[Block]:
     people = {draft.playbook.lead: (draft.me.id,), **draft.people}
-    return role_fields(draft.playbook, draft.language, people, dict(draft.outsiders))
+    decide = {level.by for step in draft.playbook.steps for level in step.approvals}
+    own = {step.owner for step in draft.playbook.steps if step.approvals}
+    return role_fields(
+        draft.playbook, draft.language, people, dict(draft.outsiders), redraw=decide | own
+    )
+
+
+def _stand_in(draft: StartDraft) -> list[Block | None]:
+    """Who decides where somebody would decide on their own work, or twice; asked when needed."""
+    chosen = draft.values.get("stand_in", "")
+    if not (draft.undecidable or chosen):
+        return []
+    language, steps = draft.language, draft.playbook.steps_by_id
+    names = [title(steps[id_].title.to(language), 60) for id_ in draft.undecidable[:CLASHES]]
+    if len(draft.undecidable) > CLASHES:
+        names.append(phrase(language, "more", n=len(draft.undecidable) - CLASHES))
+    said = phrase(language, "form.undecidable", steps=joined(say(language, "comma"), names))
+    asked = field(
+        "stand_in", say(language, "form.stand_in_person"), person_input(chosen),
+        hint=say(language, "form.stand_in_hint"), redraws=True,
+    )  # fmt: skip
+    return [context(said) if names else None, asked]
 
 
 def _param(param: Param, draft: StartDraft) -> Block:

@@ -83,7 +83,7 @@ def test_items_can_be_ticked_while_completing() -> None:
     assert (brief.status, brief.closed_at, brief.closed_by) == (StepStatus.DONE, LATER, DORA)
     assert brief.remind_at is None
     assert [comment.text for comment in brief.comments] == ["fine"]
-    assert change.events[0].facts == {"comment": "fine"}
+    assert change.events[0].facts == {"comment": "fine", "version": 1}
 
 
 def test_a_required_deliverable_can_be_handed_in_while_completing() -> None:
