@@ -28,7 +28,9 @@ async def change_document(
 def link_answer(offered: Offered, request: Request) -> Message:
     """Tell one person where a link went, or what it is."""
     if offered.mailed:
-        return build_sent_message(offered.name, offered.email, request.language)
+        return build_sent_message(
+            offered.name, offered.email, request.language, signing=offered.purpose == "sign"
+        )
     return build_link_message(
         offered.name, offered.url, offered.code, request.language,
         reading=offered.purpose == "read",

@@ -9,7 +9,7 @@ from bot.services.outside import Opened, OutsideService
 from playbooks.answers import Problem
 from playbooks.document_text import plain
 from playbooks.documents import form_of
-from playbooks.form_answers import lacking
+from playbooks.form_answers import wrong_with
 from playbooks.run import Refused
 
 PREFIX = "question."
@@ -31,32 +31,32 @@ class Filling:
         language, nonce = opened.run.language, nonce_of(token, opened)
         answers = answers_of(opened, posted)
         finish = posted.one("do") == "finish"
-        if finish and (missing := self._missing(opened, answers)):
-            return build_form_page(opened, nonce, answers=answers, wrong=missing)
+        if wrong := self._wrong(opened, answers, finish=finish):
+            return build_form_page(opened, nonce, answers=answers, wrong=wrong)
         try:
             kept = await self._outside.fill(token, answers, finish=finish, at=self._clock.now())
-        except Refused as refused:
-            wrong = refused.facts.get("fields")
-            if not wrong:
-                return build_notice(language, "failed", owner=owner_of(opened))
-            return build_form_page(opened, nonce, answers=answers, wrong=wrong)
+        except Refused:  # it has been handed in meanwhile
+            return build_notice(language, "failed", owner=owner_of(opened))
         if not kept:
             return None
         if finish:
             return build_notice(language, "finished", good=True, owner=owner_of(opened))
         return build_form_page(opened, nonce, answers=answers, well=t(language, "saved"))
 
-    def _missing(self, opened: Opened, answers: dict[str, tuple[str, ...]]) -> dict[str, Problem]:
+    def _wrong(
+        self, opened: Opened, answers: dict[str, tuple[str, ...]], *, finish: bool
+    ) -> dict[str, Problem]:
+        """What does not fit, by field; what is required only counts when it is sent for good."""
         form = form_of(opened.run, opened.step)
-        if form is None:
-            return {}
-        required = {question.id for question in form.questions if question.required}
-        missing = set(lacking(form, answers)) & required
-        return {
-            f"question.{id_}": Problem("answer.missing", {})
-            for id_ in missing
-            if not answers.get(id_)
-        }
+        wrong: dict[str, Problem] = {}
+        for question in form.questions if form else ():
+            given = answers.get(question.id, ())
+            problem = wrong_with(question, given)
+            if finish and question.required and not given:
+                problem = Problem("answer.missing", {})
+            if problem:
+                wrong[f"question.{question.id}"] = problem
+        return wrong
 
 
 def answers_of(opened: Opened, posted: Posted) -> dict[str, tuple[str, ...]]:

@@ -21,9 +21,9 @@ def owner_of(opened: Opened) -> str:
 
 
 def masked(email: str) -> str:
-    """An address as far as it helps its owner: z…o@client.example."""
+    """An address as far as it helps its owner: z***o@client.example."""
     name, _, host = email.partition("@")
-    return f"{name[:1]}…{name[-1:]}@{host}" if len(name) > 2 else f"…@{host}"
+    return f"{name[:1]}***{name[-1:]}@{host}" if len(name) > 2 else f"***@{host}"
 
 
 def build_sign_page(
@@ -41,6 +41,7 @@ def build_sign_page(
         _changes(opened, version, language),
         f'<section class="document">{as_html(version.text)}</section>',
         _signatures(opened, language),
+        _paper(opened, language),
     ]  # fmt: skip
     if purpose == "sign":
         parts.append(_decision(opened, version, nonce, has_mail=has_mail, text=text))
@@ -95,6 +96,16 @@ def _signatures(opened: Opened, language: str) -> str:
     listed = "".join(f"<li>{line}</li>" for line in lines)
     shown = f"<ul>{listed}</ul>" if lines else f"<p>{t(language, 'nobody')}</p>"
     return f"<section><h2>{t(language, 'signatures')}</h2>{shown}</section>"
+
+
+def _paper(opened: Opened, language: str) -> str:
+    """Lines to sign on, where the page is printed."""
+    roles = opened.run.playbook.roles
+    lines = "".join(
+        f"<li>{escape(roles[need.role].title.to(language))}: {t(language, 'paper')}<hr></li>"
+        for need in opened.document.missing()
+    )
+    return f'<section class="paper"><ul>{lines}</ul></section>' if lines else ""
 
 
 def _decision(

@@ -4,10 +4,10 @@ from bot.views.blocks import Message, message, section
 from bot.views.markup import link, phrase, title
 
 
-def build_sent_message(name: str, email: str, language: str) -> Message:
+def build_sent_message(name: str, email: str, language: str, *, signing: bool) -> Message:
     """The link is on its way by mail."""
     facts = {"name": title(name, 80), "email": title(email, 120)}
-    line = phrase(language, "sign.sent", **facts)
+    line = phrase(language, "sign.sent" if signing else "sign.sent_open", **facts)
     return message(line, [section(line)])
 
 

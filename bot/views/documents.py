@@ -55,7 +55,7 @@ def build_document_message(
         return _line(run, step, version, Markup("⏹️"), say(language, "document.ended"), language)
     if not is_signing(run, step):
         waits = phrase(language, "document.waits", by=mention(version.by))
-        return _line(run, step, version, Markup("📄"), waits, language, reading=True)
+        return _line(run, step, version, Markup("🟡"), waits, language, reading=True)
     return _open(run, step, document, version, at, language)
 
 
@@ -126,13 +126,13 @@ def _replaced(run: Run, step: Step, document: Document, version: Version, langua
     signed = any(one.version == version.number for one in document.signatures)
     key = "document.replaced" if signed else "document.replaced_only"
     words = phrase(language, key, number=version.number + 1)
-    return _line(run, step, version, Markup("🗂️"), words, language)
+    return _line(run, step, version, Markup("➖"), words, language)
 
 
 def _finished(run: Run, step: Step, document: Document, version: Version, language: str) -> Message:
     if not document.needs:
         kept = phrase(language, "document.kept", by=mention(version.by))
-        return _line(run, step, version, Markup("📄"), kept, language, reading=True)
+        return _line(run, step, version, Markup("✅"), kept, language, reading=True)
     given = [one for need in document.needs if (one := document.signed_by(need.role))]
     names = joined(say(language, "comma"), [signer_of(one) for one in given])
     code = phrase(language, "run.code", code=run.code) if run.code else None

@@ -57,9 +57,12 @@ async def test_a_client_signs_without_javascript_what_the_team_has_written(
     await start(window)
     await hand_in(window)
     await window.act_as(LI)
-    await window.page.locator("article").filter(has_text="Requirement confirmation").last.locator(
-        ".replies"
-    ).click()
+    await (
+        window.page.locator("article")
+        .filter(has_text="Requirement confirmation")
+        .last.locator(".replies")
+        .click()
+    )
     await button(window.thread, "approval.approve").first.click()
     await window.act_as(WANG)
     await button(window.thread, "sign.send").click()
