@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
-from bot.say_approvals import say_approvals, say_settled
+from bot.say_approvals import requests, say_approvals, say_settled
 from bot.say_documents import living_documents, say_document
 from bot.saying import Saying, language_for, run_card, step_card
 from bot.views.blocks import Message
@@ -53,12 +53,14 @@ def say(
 def _others(
     event: Event, run: Run, facts: Facts, documents: Mapping[str, Document], *, outsiders: bool
 ) -> Iterator[Saying]:
-    """The other steps, whose dates or turns may have changed."""
+    """The other steps' cards, the requests that are open, and the documents."""
     for other in run.steps:
         if other.key == event.step:
             continue
         if other.status is not StepStatus.OFF:
             yield step_card(run, other)
+        if other.status is StepStatus.DECIDING:
+            yield from requests(run, other, facts, outsiders=outsiders)
         if document := documents.get(other.key):
             yield from living_documents(run, other, document, facts, outsiders=outsiders)
 

@@ -31,7 +31,7 @@ def say_approvals(
 ) -> Iterator[Saying]:
     """What stands in a step's thread about its decisions, and with those who decide."""
     yield from _answers(event, run, step, outsiders)
-    yield from _requests(run, step, facts, outsiders)
+    yield from requests(run, step, facts, outsiders=outsiders)
     draw = _drawing(event, run, step)
     to = _hears(event, run, step) if outsiders else ""
     language = language_for(to, run, facts) if to else run.language
@@ -51,7 +51,7 @@ def say_settled(event: Event, run: Run, facts: Facts, *, outsiders: bool) -> Ite
     since = datetime.fromisoformat(event.facts.get("since") or event.at.isoformat())
     for step in run.steps:
         if any(m.kind in DECISIONS and m.at >= since for m in step.moves):
-            yield from _requests(run, step, facts, outsiders)
+            yield from requests(run, step, facts, outsiders=outsiders)
 
 
 def _at_any_time(
@@ -75,7 +75,7 @@ def _answers(event: Event, run: Run, step: Step, outsiders: bool) -> Iterator[Sa
         )  # fmt: skip
 
 
-def _requests(run: Run, step: Step, facts: Facts, outsiders: bool) -> Iterator[Saying]:
+def requests(run: Run, step: Step, facts: Facts, *, outsiders: bool) -> Iterator[Saying]:
     """The requests of a version, a level each, and their copies to who decides.
 
     The version before is drawn too: it may have been followed before Slack heard of its end.
@@ -85,8 +85,9 @@ def _requests(run: Run, step: Step, facts: Facts, outsiders: bool) -> Iterator[S
         asked = Asked(run, step, version, level, facts, run.language)
         key = f"{run.id}/approval/{step.key}/{version.number}/{level.level}"
         yield Saying(
-            key=key, kind="approval", subject=step.id, living=True, draw=_request(asked),
-            create=asked.is_open and not outsiders, under=step_card(run, step),
+            key=f"{key}/{run.channel}", kind="approval", subject=step.id, living=True,
+            draw=_request(asked), create=asked.is_open and not outsiders,
+            under=step_card(run, step),
         )  # fmt: skip
         now = set(deciders(run, step, level)) if asked.is_open else set()
         for person in _ever_asked(run, step, level, now):

@@ -157,7 +157,7 @@ def _outcome(asked: Asked, at: datetime, direct: bool) -> Message:
     moves = moves_of(step, asked.version)
     mine = [m for m in moves if m.level == asked.level.level and m.kind in _WORDS]
     last = mine[-1] if mine else next((m for m in moves if m.kind in _WORDS), None)
-    line = _outcome_line(asked, last)
+    line = _outcome_line(asked, last, direct)
     name = [bold(run.name), title_of(run, step, language)] if direct else []
     whole = joined(" · ", [line, *name])
     fresh = last is not None and last.kind in DECISIONS and at - last.at <= UNDO_WITHIN
@@ -189,7 +189,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-def _outcome_line(asked: Asked, last: Move | None) -> Markup:
+def _outcome_line(asked: Asked, last: Move | None, direct: bool) -> Markup:
     run, language, number = asked.run, asked.language, asked.version.number
     if last is None or last.level not in {asked.level.level, ""}:
         return phrase(language, "approval.over", n=number)
@@ -197,6 +197,7 @@ def _outcome_line(asked: Asked, last: Move | None) -> Markup:
         language, _WORDS[last.kind],
         by=mention(last.by), moment=moment(last.at, language, run.zone), n=number,
     )  # fmt: skip
+    # In the thread the owner is told the changes right below.
     items = [Markup(f"{n}. {escape(item, 300)}") for n, item in enumerate(last.items, 1)]
     text = None if last.items or not last.text else escape(last.text, 600)
-    return joined("\n", [said, *items, text])
+    return joined("\n", [said, *(items if direct else ()), text])

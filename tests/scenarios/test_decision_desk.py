@@ -10,7 +10,7 @@ from bot.sandbox.person import Person
 from bot.words.catalogue import say
 from playbooks.run import Run, StepStatus
 from tests.scenarios.reading import Json, buttons, fields, words
-from tests.scenarios.world import CHANNEL, CHEN, LI, TODAY, WANG, World
+from tests.scenarios.world import ANNA, CHANNEL, CHEN, LI, TODAY, WANG, World
 
 
 async def begin(world: World, **values: str) -> Run:
@@ -205,3 +205,32 @@ async def test_where_nobody_can_decide_the_lead_names_somebody(world: World) -> 
         ("delegate", WANG),
         ("approve", CHEN),
     ]
+
+
+async def test_a_new_head_gets_the_request_that_was_the_old_one_s(world: World) -> None:
+    await begin(world)
+    await hand_in(world)
+    await world.wang.click(request(world, "manager"), "approval.approve")
+    await world.settle()
+    await world.wang.click(world.run_card(), "run.menu", option="run.roles ")
+    await world.wang.submit({"role.head": ANNA})
+    await world.settle()
+    assert f"<@{ANNA}>" in request(world, "head")["text"]
+    [copy] = world.told("approval", "text", ANNA)
+    assert "approval.approve" in buttons(copy)
+    await world.chen.click(request(world, "head"), "approval.approve")
+    await world.settle()
+    assert f"<@{ANNA}>" in world.whispers(world.chen)[-1]
+    await world.anna.click(copy, "approval.approve")
+    await world.settle()
+    assert (await world.step("text")).status is StepStatus.DONE
+
+
+async def test_a_cancelled_run_takes_its_requests_back(world: World) -> None:
+    await begin(world)
+    await hand_in(world)
+    await world.wang.click(world.run_card(), "run.menu", option="run.cancel ")
+    await world.wang.submit({"reason": "No budget"})
+    await world.settle()
+    assert buttons(request(world, "manager")) == []
+    assert [buttons(copy) for copy in world.told("approval", "text", WANG)] == [[]]
