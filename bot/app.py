@@ -88,7 +88,7 @@ class Bot:
             outbox, Speaker(client), self._clock, machine, post_every=self._post_every
         )
         reached = reach_outsiders(
-            self._settings, self.database, self._clock, machine, told=self._wake,
+            self._settings, self.database, self._clock, told=self._wake,
             later=self.later,
         )  # fmt: skip
         self.documents, self.mailer, self._pages = reached

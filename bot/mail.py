@@ -1,5 +1,6 @@
 """Mail: the only place that talks SMTP, and the job that empties the outbox."""
 
+import asyncio
 from base64 import b64decode
 from datetime import timedelta
 from email.message import EmailMessage
@@ -88,33 +89,34 @@ def as_message(mail: Outgoing, *, sender: str, date: str) -> EmailMessage:
 class Mailer:
     """Empties the outbox; any number of them may run, each mail goes out once."""
 
-    def __init__(self, mails: MailService, postman: Postman | None, machine: Clock) -> None:
+    def __init__(self, mails: MailService, postman: Postman | None, clock: Clock) -> None:
         self._mails = mails
         self._postman = postman
-        self._machine = machine
+        self._clock = clock
+        self._turn = asyncio.Lock()  # one connection at a time is kind to a mail server
 
     async def send_due(self) -> int:
         """Send what waits; returns how many mails were dealt with."""
         if self._postman is None:
             return 0
         done = 0
-        now = self._machine.now()
-        await self._mails.give_up(at=now)
-        while mail := await self._mails.claim(at=self._machine.now(), lasts=CLAIM):
-            await self._deliver(self._postman, mail)
-            done += 1
+        async with self._turn:
+            await self._mails.give_up(at=self._clock.now())
+            while mail := await self._mails.claim(at=self._clock.now(), lasts=CLAIM):
+                await self._deliver(self._postman, mail)
+                done += 1
         return done
 
     async def _deliver(self, postman: Postman, mail: Outgoing) -> None:
         try:
-            await postman.send(mail, date=format_datetime(self._machine.now()))
+            await postman.send(mail, date=format_datetime(self._clock.now()))
         except NotSent as error:
             await self._not_sent(mail, error)
         except Exception as error:
             # The connection broke after it had begun: it may have gone out, so not once more.
             log.error("mail may not have arrived", key=mail.key, error=type(error).__name__)
         else:
-            await self._mails.sent(mail, at=self._machine.now())
+            await self._mails.sent(mail, at=self._clock.now())
 
     async def _not_sent(self, mail: Outgoing, error: NotSent) -> None:
         if error.is_final or mail.attempts > len(RESTS):
@@ -123,4 +125,4 @@ class Mailer:
             return
         rest = RESTS[mail.attempts - 1]
         log.warning("mail not sent yet", key=mail.key, error=str(error), rest=rest)
-        await self._mails.again(mail, at=self._machine.now() + timedelta(seconds=rest))
+        await self._mails.again(mail, at=self._clock.now() + timedelta(seconds=rest))

@@ -18,14 +18,14 @@ Later = Callable[[Coroutine[Any, Any, None]], object]
 
 
 def reach_outsiders(
-    settings: Settings, database: Database, clock: Clock, machine: Clock, *,
+    settings: Settings, database: Database, clock: Clock, *,
     told: Callable[[], None], later: Later,
 ) -> tuple[DocumentService, Mailer, Pages]:  # fmt: skip
     """Put together what settings allow; without mail the account manager is the postman."""
     has_mail = bool(settings.smtp_url)
     post = Post(mails, settings.sopbot_public_url, has_mail)
     postman = Postman(settings.smtp_url, sender=settings.sopbot_mail_from) if has_mail else None
-    mailer = Mailer(MailService(database), postman, machine)
+    mailer = Mailer(MailService(database), postman, clock)
 
     async def send() -> None:
         await mailer.send_due()

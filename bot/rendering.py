@@ -34,7 +34,7 @@ def _inline(tokens: list[Token]) -> list[Token]:
 def as_docx(markdown: str, *, title: str, notes: tuple[str, ...] = ()) -> bytes:
     """The text as a Word file, with `notes` such as version, hash and signatures at its end."""
     docx = new_docx()
-    docx.core_properties.title = _fit(title)
+    docx.core_properties.title = " ".join(_fit(title).split())[:255]
     docx.core_properties.author = ""
     font = docx.styles["Normal"].font
     font.name, font.size = "Calibri", Pt(11)

@@ -7,6 +7,7 @@ from bot.letters import Letter, attached
 from bot.rendering import as_docx, as_line
 from bot.views.dates import written
 from bot.views.document_lines import name_of_document
+from bot.views.markup import one_line
 from bot.words.catalogue import say
 from playbooks.document_text import differences
 from playbooks.documents import Document
@@ -15,6 +16,7 @@ from playbooks.signatures import Signature, Version
 
 VALID = timedelta(days=14)
 DIFFERENCES = 12  # lines
+SUBJECT = 200  # characters
 _BUTTON = (
     "display:inline-block;padding:12px 22px;border-radius:8px;background:#1f4d45;color:#fff;"
     "text-decoration:none;font-weight:600"
@@ -153,4 +155,4 @@ def _letter(
         paragraphs.append(f'<p><a style="{_BUTTON}" href="{url}">{label}</a></p><p>{url}</p>')
     paragraphs += [f'<p style="{_SMALL}">{escape(line)}</p>' for line in small]
     page = f'<!doctype html><html lang="{run.language}"><body style="{_BODY}">'
-    return Letter(subject, text, f"{page}{''.join(paragraphs)}</body></html>", files)
+    return Letter(one_line(subject, SUBJECT), text, f"{page}{''.join(paragraphs)}</body></html>", files)
