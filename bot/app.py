@@ -30,7 +30,7 @@ from bot.socket_mode import PING_EVERY, renew_address
 from bot.speaker import Speaker
 from bot.teller import Teller
 from bot.tokens import try_token
-from bot.web import build_web
+from bot.web import build_web, listen
 from playbooks.run import Run
 from storage.database import Database
 
@@ -128,8 +128,7 @@ class Bot:
         runner = web.AppRunner(site, access_log=None)
         await runner.setup()
         self._opened.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, settings.sopbot_host, settings.sopbot_port).start()
-        self.port = runner.addresses[0][1]
+        self.port = await listen(runner, settings.sopbot_host, settings.sopbot_port)
         await try_token("SLACK_BOT_TOKEN", client.auth_test())
         if self._socket:
             asked = client.apps_connections_open(app_token=settings.slack_app_token)

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import signal
-import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -12,17 +11,20 @@ from typing import Annotated, Literal
 import typer
 
 from bot.cli_database import database_app
+from bot.cli_doctor import doctor
+from bot.cli_errors import Commands, fail
+from bot.cli_export import export
 from bot.cli_playbook import playbook_app
 from bot.cli_rehearse import rehearse
 from bot.manifest import build_manifest
-from bot.settings import Settings, WrongSettings
-from storage.database import DatabaseError
+from bot.settings import Settings, is_https
 
 Locale = Literal["en", "zh-Hans", "zh-Hant"]
 
 app = typer.Typer(
+    name="sopbot",
+    cls=Commands,
     help="Marketing teams run their standard operating procedures from Slack.",
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -30,6 +32,10 @@ app = typer.Typer(
 app.add_typer(playbook_app, name="playbook")
 app.add_typer(database_app, name="db")
 app.command(epilog="Example: sopbot rehearse event --anchor 2025-11-20 --calendar CN")(rehearse)
+app.command(epilog="Example: sopbot doctor")(doctor)
+app.command(epilog="Example: sopbot export event-1a2b3c4d5e --format xlsx --out record.xlsx")(
+    export
+)
 
 
 @app.command(epilog="Example: sopbot run")
@@ -40,6 +46,7 @@ def run() -> None:
 
     settings = Settings.read()
     settings.require_slack()
+    settings.require_playbooks()
     set_up_logs(settings.sopbot_log_level, settings.sopbot_log_format)
     bot = Bot(settings)
     asyncio.run(_until_stopped(bot.start, bot.stop))
@@ -70,8 +77,8 @@ def manifest(
     ] = None,
 ) -> None:
     """Print the Slack app's manifest as JSON: for Socket Mode, or for HTTP with a URL."""
-    if url and not url.startswith("https://"):
-        raise typer.BadParameter("must start with https://", param_hint="--url")
+    if url is not None and not is_https(url):
+        fail(f"--url {url!r} is no HTTPS address: write e.g. https://sopbot.example.com")
     typer.echo(json.dumps(build_manifest(url), ensure_ascii=False, indent=2))
 
 
@@ -96,17 +103,4 @@ async def _until_stopped(
 
 def main() -> None:
     """Run a command; what goes wrong is one line that says what to do."""
-    try:
-        app()
-    except WrongSettings as error:
-        _fail(str(error), 2)
-    except DatabaseError as error:
-        reason = str(error.__cause__ or error).splitlines()[0]
-        _fail(f"the database cannot be used ({reason}): check DATABASE_URL", 1)
-    except (OSError, RuntimeError) as error:
-        _fail(str(error), 1)
-
-
-def _fail(line: str, code: int) -> None:
-    typer.echo(f"sopbot: {line}", err=True)
-    sys.exit(code)
+    app()

@@ -1,8 +1,9 @@
 """`sopbot playbook`: list, show, check and write playbooks."""
 
 import json
+import os
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Literal
 
 import typer
 import yaml
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Cell
 
+from bot.cli_errors import Commands, fail
 from bot.settings import Settings
 from playbooks.content import to_content, version_of
 from playbooks.definition import Playbook
@@ -20,7 +22,7 @@ from playbooks.shape import Id
 from playbooks.template import template
 
 playbook_app = typer.Typer(
-    help="List, show, check and write playbooks.", no_args_is_help=True, rich_markup_mode=None
+    help="List, show, check and write playbooks.", cls=Commands, rich_markup_mode=None
 )
 
 
@@ -31,7 +33,7 @@ def list_playbooks(
     ] = "table",
 ) -> None:
     """List the playbooks in force."""
-    library = _library()
+    library = read_library()
     rows = [_row(playbook) for playbook in library.all()]
     if format_ == "json":
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -49,10 +51,8 @@ def show(
     ] = "yaml",
 ) -> None:
     """Show a playbook as understood, with what it extends."""
-    library = _library()
-    playbook = library.find(id_)
-    if playbook is None:
-        _fail(_unknown(library, id_))
+    library = read_library()
+    playbook = find_playbook(library, id_)
     content = to_content(playbook)
     if format_ == "json":
         typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
@@ -69,10 +69,14 @@ def check(
     ] = None,
 ) -> None:
     """Check playbook files; exit 1 if one is wrong."""
-    absent = next((path for path in paths or () if not path.exists()), None)
+    absent = next((path for path in paths or () if not os.path.lexists(path)), None)
     if absent is not None:
-        _fail(f"there is no {str(absent)!r}: give the path of a YAML file or a folder")
-    loaded = check_paths(paths or _folders(), _folders())
+        fail(f"there is no {str(absent)!r}: give the path of a YAML file or a folder")
+    looked_at, bases = paths or _folders(), _folders()
+    loaded = check_paths(looked_at, bases)
+    if not loaded:
+        places = ", ".join(repr(str(path)) for path in looked_at)
+        fail(f"there is no playbook in {places}: its file's name must end in .yaml or .yml")
     faults = in_order(each for one in loaded for each in one.faults)
     for each in faults:
         typer.echo(str(each))
@@ -96,7 +100,7 @@ def new(
     try:
         TypeAdapter(Id).validate_python(id_)
     except ValidationError:
-        _fail(f"{id_!r} is no id: use lower-case letters, digits and hyphens, a letter first")
+        fail(f"{id_!r} is no id: use lower-case letters, digits and hyphens, a letter first")
     path = out / f"{id_}.yaml"
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -104,8 +108,8 @@ def new(
             file.write(template(id_))
     except OSError as error:
         if path.exists():
-            _fail(f"{path} is there already: choose another id, or remove it", code=1)
-        _fail(f"{path} cannot be written ({error.strerror}): choose another --out", code=1)
+            fail(f"{path} is there already: choose another id, or remove it", code=1)
+        fail(f"{path} cannot be written ({error.strerror}): choose another --out", code=1)
     typer.echo(f"wrote {path}: change it, then run sopbot playbook check {path}")
 
 
@@ -124,24 +128,31 @@ def _print_table(library: Library) -> None:
     Console().print(table)
 
 
-def _library() -> Library:
+def read_library() -> Library:
+    """The playbooks in force here."""
     built_in, *team = _folders()
     return load_library(team, built_in=built_in)
+
+
+def find_playbook(library: Library, word: str) -> Playbook:
+    """The playbook that is called so; where there is none the command fails."""
+    playbook = library.find(word)
+    if playbook is None:
+        if any(Path(file).stem == word for file in library.refused):
+            fail(f"playbook {word!r} has faults: run sopbot playbook check")
+        near = nearest(word, library.playbooks)
+        mend = f"did you mean {near!r}?" if near else "run sopbot playbook list"
+        fail(f"unknown playbook {word!r}: {mend}")
+    return playbook
 
 
 def _folders() -> list[Path]:
     """The built-in folder and the team's, as seen from here."""
     here = Path.cwd()
     built_in = BUILT_IN.relative_to(here) if BUILT_IN.is_relative_to(here) else BUILT_IN
-    return [built_in, *Settings.read().playbook_folders]
-
-
-def _unknown(library: Library, word: str) -> str:
-    if any(Path(file).stem == word for file in library.refused):
-        return f"playbook {word!r} has faults: run sopbot playbook check"
-    near = nearest(word, library.playbooks)
-    mend = f"did you mean {near!r}?" if near else "run sopbot playbook list"
-    return f"unknown playbook {word!r}: {mend}"
+    settings = Settings.read()
+    settings.require_playbooks()
+    return [built_in, *settings.playbook_folders]
 
 
 def _summary(files: int, faults: tuple[Fault, ...]) -> str:
@@ -149,8 +160,3 @@ def _summary(files: int, faults: tuple[Fault, ...]) -> str:
     warnings = len(faults) - errors
     counts = ((files, "file"), (errors, "error"), (warnings, "warning"))
     return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts)
-
-
-def _fail(message: str, code: int = 2) -> NoReturn:
-    typer.echo(f"sopbot: {message}", err=True)
-    raise typer.Exit(code)

@@ -1,6 +1,7 @@
 """`sopbot rehearse`: a whole run on a virtual clock, said by the same code as the real one."""
 
 import json
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Literal
 
@@ -9,11 +10,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli_errors import fail
+from bot.cli_playbook import find_playbook, read_library
 from bot.rehearsal import Rehearsed, rehearse_playbook
-from bot.settings import Settings
-from bot.views.refusals import refusal_text
+from bot.views.refusals import field_errors
 from playbooks.calendars import CALENDARS, in_reach, local_moment
-from playbooks.library import load_library
+from playbooks.definition import Playbook
+from playbooks.faults import nearest
 from playbooks.run import Refused
 
 START = time(9)  # of the first day, in the calendar's zone
@@ -42,31 +45,22 @@ def rehearse(
     ] = "table",
 ) -> None:
     """Play a whole run on a virtual clock: every message, to whom, when."""
-    library = load_library(Settings.read().playbook_folders)
-    playbook = library.find(id_)
-    if playbook is None:
-        known = ", ".join(library.playbooks)
-        raise typer.BadParameter(f"there is no playbook {id_!r}; there are: {known}")
-    code = calendar or playbook.calendar or "none"
-    if code not in CALENDARS:
-        raise typer.BadParameter(
-            f"{code!r} is not known; use one of {', '.join(CALENDARS)}", param_hint="--calendar"
-        )
-    today = datetime.now(UTC).date()
-    first = _day(start, "--start") or today
+    playbook = find_playbook(read_library(), id_)
+    code = _known(calendar or playbook.calendar or "none", CALENDARS, "--calendar", "calendar")
+    first = _day(start, "--start") or datetime.now(UTC).date()
     try:
         told = rehearse_playbook(
             playbook,
             at=local_moment(first, START, CALENDARS[code]),
-            anchor_on=_day(anchor, "--anchor"),
+            anchor_on=_anchor(playbook, _later(anchor, "--anchor", first)),
             calendar=code,
-            people=dict(_pair(each, "--role") for each in role or []),
-            late={step: _number(days) for step, days in (_pair(p, "--late") for p in late or [])},
-            until=_day(until, "--until"),
+            people=_roles(playbook, role or []),
+            late=_late(playbook, late or []),
+            until=_later(until, "--until", first),
             language=language,
         )
     except Refused as refused:
-        raise typer.BadParameter(refusal_text("en", refused, CALENDARS[code])) from None
+        fail(f"{playbook.id} cannot be rehearsed: {_wrong(refused)}")
     if format_ == "json":
         typer.echo(json.dumps(told.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -77,25 +71,64 @@ def _day(text: str, option: str) -> date | None:
     try:
         day = date.fromisoformat(text) if text else None
     except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is no day: write e.g. 2025-11-20", param_hint=option
-        ) from None
+        fail(f"{option}: {text!r} is no day: write e.g. 2025-11-20")
     if day and not in_reach(day):
-        raise typer.BadParameter(f"{text} is too far away: check the year", param_hint=option)
+        fail(f"{option}: {text} is too far away: check the year")
     return day
 
 
-def _pair(text: str, option: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not (name and equals and value):
-        raise typer.BadParameter(f"{text!r}: write e.g. designer=Li", param_hint=option)
-    return name, value
+def _later(text: str, option: str, first: date) -> date | None:
+    day = _day(text, option)
+    if day and day < first:
+        fail(f"{option}: {text} is before the start, {first}: choose a later day, or --start")
+    return day
 
 
-def _number(text: str) -> int:
-    if not text.isdigit() or len(text) > 3:
-        raise typer.BadParameter(f"{text!r} is no number of days", param_hint="--late")
-    return int(text)
+def _anchor(playbook: Playbook, day: date | None) -> date | None:
+    if day and playbook.anchor is None:
+        fail(f"--anchor: {playbook.id} counts from no such day: leave it out, or use --start")
+    return day
+
+
+def _roles(playbook: Playbook, given: list[str]) -> dict[str, str]:
+    pairs = _pairs(given, "--role", f"{playbook.lead}=Li")
+    return {_known(id_, playbook.roles, "--role", "role"): name for id_, name in pairs.items()}
+
+
+def _late(playbook: Playbook, given: list[str]) -> dict[str, int]:
+    example = f"{playbook.steps[0].id}=2"
+    late = {}
+    for step, days in _pairs(given, "--late", example).items():
+        if not (days.isdecimal() and len(days) <= 3):
+            fail(f"--late: {days!r} is no number of working days: write e.g. {example}")
+        late[_known(step, playbook.steps_by_id, "--late", "step")] = int(days)
+    return late
+
+
+def _pairs(given: list[str], option: str, example: str) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        if not (name and value.strip()):
+            fail(f"{option}: {text!r} is no such pair: write e.g. {example}")
+        if name in pairs:
+            fail(f"{option}: {name!r} is given twice: leave one out")
+        pairs[name] = value
+    return pairs
+
+
+def _known(name: str, known: Collection[str], option: str, what: str) -> str:
+    """The name, if it is one of those known; else the command fails with the nearest."""
+    if name not in known:
+        near = nearest(name, known) or nearest(name.upper(), known)
+        mend = f"did you mean {near!r}?" if near else f"use one of {', '.join(known)}"
+        fail(f"{option}: unknown {what} {name!r}: {mend}")
+    return name
+
+
+def _wrong(refused: Refused) -> str:
+    errors = field_errors("en", refused)
+    return " ".join(f"{field}: {words}" for field, words in errors.items())
 
 
 def _print(told: Rehearsed) -> None:

@@ -76,6 +76,9 @@ class Delivery:
             found = noted and await self._speaker.find(
                 saying.key, channel, thread_ts=thread_ts, since=noted.sending_at
             )
+            if not (found or saying.create):  # it was never there, and what it asked is over
+                await self._outbox.forget(saying.key, workspace=run.workspace)
+                return
             ts = found or await self._posted(run, saying, message, place, thread_ts)
         except Gone:  # the message it belongs under was deleted; that one comes again first
             if under:

@@ -14,6 +14,7 @@ import typer
 from bot.app import Bot
 from bot.demo_story import CALENDAR, STORY_LASTS, WANG, ZONE, play_story
 from bot.manifest import build_manifest
+from bot.os_errors import reason_of
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import snapshot
@@ -27,6 +28,10 @@ SAVE_EVERY = 2.0  # seconds at least between two savings
 LOCALES = {"en": "en-US", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}  # of who sits there first
 MORNING = time(9, 40)
 EVENT_MORNING = time(7, 30)
+
+
+class CannotShow(RuntimeError):
+    """The demo's port or folder cannot be used."""
 
 
 class Demo:
@@ -44,27 +49,18 @@ class Demo:
 
     async def start(self) -> None:
         """Open the workspace, let the bot in, and play what has happened so far."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         today = demo_day(datetime.now(UTC).date())
-        is_new = not self._kept.exists()
-        began = story_start(today) if is_new else snapshot.kept_at(self._kept)
-        clock = SandboxClock(began, ticking=True)
-        workspace = Sandbox(
-            clock, self._port, post_every=0, manifest=build_manifest(),
-            next_moment=self._next_moment,
-        )  # fmt: skip
-        self.workspace = await self._stack.enter_async_context(workspace)
-        people = workspace.space.users
-        people[WANG] = replace(people[WANG], locale=LOCALES[self._locale])
-        if not is_new:
+        kept_at = self._look()
+        clock = SandboxClock(kept_at or story_start(today), ticking=True)
+        workspace = await self._open(clock)
+        if kept_at:
             snapshot.restore(workspace.space, self._kept)
-        self.bot = Bot(
-            demo_settings(workspace, self._folder), clock=clock, post_every=PACE,
-            look_every=LOOK_EVERY,
-        )  # fmt: skip
-        await self.bot.start()
+        settings = demo_settings(workspace, self._folder)
+        settings.require_playbooks()
+        self.bot = Bot(settings, clock=clock, post_every=PACE, look_every=LOOK_EVERY)
         self._stack.push_async_callback(self.bot.stop)
-        if is_new:
+        await self.bot.start()
+        if not kept_at:
             await play_story(workspace, clock, today, self._locale, settled=self.bot.settled)
             clock.set(local_moment(today, MORNING, ZONE))
         self._stack.callback(snapshot.save, workspace.space, self._kept)
@@ -73,6 +69,38 @@ class Demo:
         typer.echo(f"SOP Bot's local workspace: {workspace.url}  (Ctrl+C ends it)")
         if self._browser:
             await asyncio.to_thread(webbrowser.open, workspace.url)
+
+    def _look(self) -> datetime | None:
+        """The moment that a workspace kept in the folder has come to."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return snapshot.kept_at(self._kept) if self._kept.exists() else None
+        except OSError as error:
+            raise CannotShow(
+                f"--data {str(self._folder)!r} cannot be used ({reason_of(error)}):"
+                " choose another folder"
+            ) from None
+        except (ValueError, LookupError, TypeError):
+            raise CannotShow(
+                f"{str(self._kept)!r} holds no workspace of the demo: remove it, or choose another"
+                " --data"
+            ) from None
+
+    async def _open(self, clock: SandboxClock) -> Sandbox:
+        self.workspace = workspace = Sandbox(
+            clock, self._port, post_every=0, manifest=build_manifest(),
+            next_moment=self._next_moment,
+        )  # fmt: skip
+        self._stack.push_async_callback(workspace.stop)
+        try:
+            await workspace.start()
+        except OSError as error:
+            raise CannotShow(
+                f"port {self._port} cannot be used ({reason_of(error)}): choose another with --port"
+            ) from None
+        people = workspace.space.users
+        people[WANG] = replace(people[WANG], locale=LOCALES[self._locale])
+        return workspace
 
     async def stop(self) -> None:
         """Close everything."""
@@ -117,7 +145,7 @@ def free_port() -> int:
 def demo_settings(workspace: Sandbox, folder: Path) -> Settings:
     """The bot's settings for a local workspace; the environment's Slack is not touched."""
     port = free_port()
-    return Settings(
+    return Settings.read(
         _env_file=None, slack_bot_token=workspace.bot_token, slack_app_token=workspace.app_token,
         slack_api_url=workspace.api_url, slack_signing_secret="", sopbot_mode="socket",
         sopbot_port=port, sopbot_public_url=f"http://127.0.0.1:{port}",

@@ -21,6 +21,7 @@ PAGES = 25
 EXTERNAL_FOR = 600  # seconds that an answer is believed
 PATIENCE = 0.8  # seconds; somebody waits for an answer, which Slack wants within three
 _HIDDEN = {"channel_not_found", "not_in_channel", "method_not_supported_for_channel_type"}
+_NOBODY = {"user_not_found", "users_not_found", "user_not_visible"}
 _TRADITIONAL = {"zh-TW", "zh-HK", "zh-MO"}
 _FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError)
 
@@ -59,6 +60,15 @@ class Directory:
             log.info("person not found", person=id_, error=str(error))
             return None
         return read_person(answer["user"])
+
+    async def is_nobody(self, id_: str) -> bool:
+        """Whether Slack is certain that there is no such person."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._client.users_info(user=id_)
+        except _FAILURES as error:
+            return code_of(error) in _NOBODY
+        return False
 
     async def channel(self, id_: str) -> Channel:
         """A channel; while Slack does not answer it is taken to be well."""

@@ -1,9 +1,15 @@
 """What Slack hands back to us: the ids of actions and views, and what their values carry."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from playbooks.records import Which
+
+# Slack's own ids, as far as they can be told from other words.
+PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
+CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}")
+FILE = re.compile(r"F[A-Z0-9]{1,30}")
 
 
 class ActionId(StrEnum):
@@ -132,6 +138,27 @@ class DecisionRef:
     def which(self) -> Which:
         """The decision within its run."""
         return Which(self.step, self.version, self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class OnceKey:
+    """The key of what is said once, written `<run>/<kind>/<step>/<number>[/<person>]`."""
+
+    run: str
+    kind: str
+    step: str  # the step's key, or "-" where it is about none
+    number: int  # of the event
+    person: str = ""  # whose direct messages it stands in; empty is the channel
+
+    def __str__(self) -> str:
+        private = f"/{self.person}" if self.person else ""
+        return f"{self.run}/{self.kind}/{self.step}/{self.number}{private}"
+
+    @classmethod
+    def parse(cls, key: str) -> "OnceKey | None":
+        """Read a key; None where it is one of a living message."""
+        run, kind, step, number, person = [*key.split("/"), "", "", "", ""][:5]
+        return cls(run, kind, step, int(number), person) if number.isdigit() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import logging
 import sys
 
+import aiohttp
 import structlog
 
 _TALKATIVE = ("slack_bolt", "slack_sdk", "apscheduler", "alembic")
@@ -30,7 +31,16 @@ def set_up_logs(level: str, form: str) -> None:
     )
 
 
+_AWAY = (OSError, aiohttp.ClientError)
+# Bolt reads SLACK_BOT_TOKEN for itself, and finds that our client has it already.
+_POINTLESS = "As you gave `client` as well, `token` will be unused"
+
+
 def _is_told(record: logging.LogRecord) -> bool:
     # Slack's own libraries log whole requests and answers, with what people wrote in them; each
     # of Bolt's loggers sets its level itself, so the handler has to sift.
-    return record.levelno >= logging.WARNING or not record.name.startswith(_TALKATIVE)
+    if record.name.startswith(_TALKATIVE) and record.levelno < logging.WARNING:
+        return False
+    if record.exc_info and isinstance(record.exc_info[1], _AWAY):
+        record.exc_info = None  # an outage is told by its message; where it was met tells nothing
+    return not record.getMessage().startswith(_POINTLESS)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from bot.ids import OnceKey
 from bot.saying import Saying, language_for, step_card
 from bot.views.approvals import Asked, build_approval_message
 from bot.views.blocks import Message
@@ -38,7 +39,7 @@ def say_approvals(
     if draw and draw(language):
         nudge = event.kind is EventKind.APPROVAL_PRESSED and event.facts["rung"] == "remind"
         yield Saying(
-            key=f"{run.id}/{event.kind}/{step.key}/{number}",
+            key=str(OnceKey(run.id, event.kind, step.key, number, to)),
             kind="reminder" if nudge else "notice", subject=step.id,
             draw=_at_any_time(draw, language), under=None if to else step_card(run, step), to=to,
         )  # fmt: skip

@@ -3,10 +3,13 @@
 import re
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.os_errors import reason_of
 
 
 class WrongSettings(Exception):
@@ -30,6 +33,7 @@ class Settings(BaseSettings):
     sopbot_mail_from: str = ""
     database_url: str = "sqlite:///data/sopbot.db"
     sopbot_playbooks: str = ""
+    sopbot_llm_model: str = ""
     sopbot_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     sopbot_log_format: Literal["console", "json"] = "console"
 
@@ -73,10 +77,10 @@ class Settings(BaseSettings):
         return level.upper() if isinstance(level, str) else level
 
     @classmethod
-    def read(cls) -> Self:
-        """Read the environment; raises WrongSettings with one line."""
+    def read(cls, **given: Any) -> Self:
+        """Read the environment, but for what is given; raises WrongSettings with one line."""
         try:
-            return cls()
+            return cls(**given)
         except ValidationError as error:
             first = error.errors(include_input=False, include_url=False)[0]
             words = first["msg"].removeprefix("Value error, ")
@@ -84,6 +88,10 @@ class Settings(BaseSettings):
                 raise WrongSettings(f"{words}; mend it in the environment or in .env") from None
             name = str(first["loc"][0]).upper()
             raise WrongSettings(f"{name}: {words}; mend it in the environment or in .env") from None
+        except UnicodeDecodeError:
+            raise WrongSettings(".env is no UTF-8 text: save it as UTF-8") from None
+        except OSError as error:
+            raise WrongSettings(f".env cannot be read ({reason_of(error)}): mend it") from None
 
     @property
     def mode(self) -> Literal["socket", "http"]:
@@ -95,20 +103,47 @@ class Settings(BaseSettings):
         """The folders of the team's own playbooks."""
         return [Path(part) for part in self.sopbot_playbooks.split(":") if part]
 
+    def require_playbooks(self) -> None:
+        """Raise WrongSettings unless every folder of the team's playbooks can be read."""
+        for folder in self.playbook_folders:
+            try:
+                next(folder.iterdir(), None)
+            except OSError as error:
+                raise WrongSettings(
+                    f"SOPBOT_PLAYBOOKS: the folder {str(folder)!r} cannot be read"
+                    f" ({reason_of(error)}): make it, or mend the variable"
+                ) from None
+
     def require_slack(self) -> None:
         """Raise WrongSettings unless the bot can reach Slack with these."""
-        _require("SLACK_BOT_TOKEN", self.slack_bot_token, "xoxb-")
+        for fault in self.slack_faults().values():
+            raise WrongSettings(fault)
+
+    def slack_faults(self) -> dict[str, str]:
+        """What is missing or wrong of what the bot needs to reach Slack, by variable."""
+        faults = {"SLACK_BOT_TOKEN": _token_fault("SLACK_BOT_TOKEN", self.slack_bot_token, "xoxb-")}
         if self.mode == "socket":
-            _require("SLACK_APP_TOKEN", self.slack_app_token, "xapp-")
+            faults |= {
+                "SLACK_APP_TOKEN": _token_fault("SLACK_APP_TOKEN", self.slack_app_token, "xapp-")
+            }
         elif not self.slack_signing_secret:
-            raise WrongSettings(
-                "SLACK_SIGNING_SECRET is missing: set it for HTTP mode,"
-                " or SLACK_APP_TOKEN for Socket Mode"
-            )
+            mend = "set it for HTTP mode, or SLACK_APP_TOKEN for Socket Mode"
+            faults |= {"SLACK_SIGNING_SECRET": f"SLACK_SIGNING_SECRET is missing: {mend}"}
+        return {name: fault for name, fault in faults.items() if fault}
 
 
-def _require(name: str, value: str, prefix: str) -> None:
+def _token_fault(name: str, value: str, prefix: str) -> str:
     if not value:
-        raise WrongSettings(f"{name} is missing: set it in the environment or in .env")
-    if not value.startswith(prefix):
-        raise WrongSettings(f"{name} does not start with {prefix}: copy it once more")
+        return f"{name} is missing: set it in the environment or in .env"
+    if value.startswith(prefix):
+        return ""
+    return f"{name} does not start with {prefix}: copy it once more"
+
+
+def is_https(url: str) -> bool:
+    """Whether this is an address that others can open safely."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and not set(url) & set(" \t\n")

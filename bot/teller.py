@@ -80,9 +80,10 @@ class Teller:
     async def _tell_event(self, now: Round, number: int, event: Event) -> bool:
         """Whether everything that an event calls for has been said."""
         run = now.unsaid.run
+        unsaid = now.unsaid
         sayings = say(
-            event, number, run, now.unsaid.facts, outsiders=now.outsiders,
-            documents=now.unsaid.documents,
+            event, number, run, unsaid.facts, outsiders=now.outsiders, said=unsaid.said,
+            documents=unsaid.documents,
         )  # fmt: skip
         heard = [await self._said(now, saying) for saying in sayings if now.is_due(saying)]
         return all(heard)

@@ -7,6 +7,7 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
+from bot.os_errors import reason_of
 from bot.pages.routes import Pages
 
 BODY_LIMIT = 1_000_000  # bytes; Slack's own payloads are far smaller
@@ -34,6 +35,22 @@ def build_web(app: AsyncApp | None, ready: Ready, pages: Pages | None = None) ->
     if app is not None:
         site.router.add_post("/slack/events", _slack_events(app))
     return site
+
+
+class CannotListen(RuntimeError):
+    """The address is taken, or is none of this machine's."""
+
+
+async def listen(runner: web.AppRunner, host: str, port: int) -> int:
+    """Open the pages at an address; returns the port, which is a free one where 0 was asked."""
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        raise CannotListen(
+            f"the bot cannot listen on {host}:{port} ({reason_of(error)}):"
+            " choose another SOPBOT_PORT or SOPBOT_HOST"
+        ) from None
+    return int(runner.addresses[0][1])
 
 
 def _slack_events(app: AsyncApp) -> Callable[[web.Request], Awaitable[web.Response]]:

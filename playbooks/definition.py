@@ -25,7 +25,6 @@ from playbooks.texts import Text
 
 DUE_LIMIT = 100  # dates of one series
 NEEDS_LIMIT = 50  # steps that one step waits for
-SIGN_LIMIT = 6  # signatures on one document
 
 
 class Anchor(Part):
@@ -96,7 +95,7 @@ class PlaybookStep(Part):
     lists: tuple[Id, ...] = ()
     kpis: tuple[Id, ...] = ()
     form: Id | None = None
-    sign: tuple[SignatureRule, ...] = Field(default=(), max_length=SIGN_LIMIT)
+    sign: tuple[SignatureRule, ...] = Field(default=(), max_length=6)
     rounds: int | None = Field(default=None, ge=0, le=20)  # of revision; None is not counted
     report: Id | None = None
     ideas: bool = False

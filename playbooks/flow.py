@@ -88,12 +88,6 @@ def open_items(run: Run, step: Step) -> tuple[Item, ...]:
     return tuple(i for i in items_of(run, step) if i.required and i.id not in ticked)
 
 
-def lacks_evidence(run: Run, step: Step) -> bool:
-    """Whether the required deliverable has not been handed in."""
-    wanted = run.told(step).deliverable
-    return bool(wanted and wanted.required and wanted.kind != "list" and not step.evidence)
-
-
 def advance(run: Run, facts: Facts, *, by: str, at: datetime) -> Change:
     """Open what may open, plan what hangs on it, and finish the run when all is closed."""
     run, events = _switched(run, by=by, at=at)

@@ -6,22 +6,32 @@ from datetime import date
 
 from playbooks.calendars import in_reach
 from playbooks.definition import Param, Playbook
+from playbooks.flow import TEXT_LIMIT
 
-_FORMS = {"number": r"-?\d{1,12}(\.\d{1,6})?", "time": r"([01]\d|2[0-3]):[0-5]\d"}
+_FORMS = {
+    "number": re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII),
+    "time": re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII),
+}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def param_problem(param: Param, value: str) -> str | None:
     """The key of the words that say what is wrong with a value, if anything is."""
     if not value:
         return "param_missing" if param.required and param.default is None else None
-    if param.type == "choice" and value not in {choice.id for choice in param.choices}:
+    offered = {choice.id for choice in param.choices} if param.type == "choice" else {"yes", "no"}
+    if param.type in {"choice", "yes-no"} and value not in offered:
         return "param_choice"
-    if param.type in _FORMS and not re.fullmatch(_FORMS[param.type], value):
+    if param.type in _FORMS and not _FORMS[param.type].fullmatch(value):
         return f"param_{param.type}"
-    return _day_problem(value) if param.type == "date" else None
+    if param.type == "date":
+        return _day_problem(value)
+    return "param_long" if len(value) > TEXT_LIMIT else None
 
 
 def _day_problem(value: str) -> str | None:
+    if not _DAY.fullmatch(value):
+        return "param_date"
     try:
         return None if in_reach(date.fromisoformat(value)) else "date_far"
     except ValueError:

@@ -23,6 +23,7 @@ class Evidence:
     title: str
     by: str
     at: datetime
+    has_file: bool = False  # of a message: whether it carries one
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from playbooks.answers import Given
 from playbooks.approvals import approve
 from playbooks.calendars import Facts, local_moment
 from playbooks.definition import Playbook
-from playbooks.flow import closed, items_of, lacks_evidence
+from playbooks.evidence import lacks_evidence
+from playbooks.flow import closed, items_of
 from playbooks.levels import deciders, standing
 from playbooks.questions import Question
 from playbooks.records import Which
@@ -83,10 +84,9 @@ def _play(run: Run, moment: _Moment, facts: Facts) -> Iterator[Change]:
 
 def _whole(run: Run, step: Step, at: datetime) -> Handed:
     """Everything that a step asks for, its gates passed."""
-    proof = Evidence("text", step.id, run.told(step).title.to(run.language), step.owner, at)
     return Handed(
         ticked=[item.id for item in items_of(run, step)],
-        evidence=(proof,) if lacks_evidence(run, step) else (),
+        evidence=(_proof(run, step, at),) if lacks_evidence(run, step) else (),
         given={question.id: _passing(question) for question in run.told(step).questions},
         signed=True,
     )
@@ -124,3 +124,14 @@ def _signed(run: Run, step: Step, facts: Facts, at: datetime) -> Change:
     done = Event(EventKind.STEP_DONE, at, step.owner, step.key, {"comment": ""})
     over = replace(step, status=StepStatus.DONE)
     return closed(run, over, (done,), facts, by=step.owner, at=at)
+
+
+def _proof(run: Run, step: Step, at: datetime) -> Evidence:
+    """What the step wants, as its owner would hand it in."""
+    wanted = run.told(step).deliverable
+    title = run.told(step).title.to(run.language)
+    if wanted and wanted.kind == "file":
+        return Evidence("file", step.id, title, step.owner, at)
+    if wanted and wanted.kind == "text":
+        return Evidence("text", title, title, step.owner, at)
+    return Evidence("link", f"https://rehearsal.example/{step.id}", title, step.owner, at)

@@ -9,6 +9,7 @@ from playbooks.flow import require_lead, require_open, worded
 from playbooks.owners import own
 from playbooks.reminders import next_reminder
 from playbooks.run import Change, Event, EventKind, Refused, Run, RunStatus, Step, StepStatus
+from playbooks.start import cast
 
 
 def cancel_run(run: Run, *, reason: str, by: str, at: datetime) -> Change:
@@ -47,7 +48,7 @@ def change_people(
         raise Refused("start_invalid", fields={f"role.{run.playbook.lead}": "start.lead_missing"})
     filled = replace(
         run, lead=lead[0],
-        people={role: ids for role, ids in people.items() if ids},
+        people=cast(run.playbook, people),
         outsiders={role: name.strip() for role, name in outsiders.items() if name.strip()},
     )  # fmt: skip
     events: list[Event] = []

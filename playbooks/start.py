@@ -56,7 +56,7 @@ def start_run(
         zone=CALENDARS[form.calendar] if form.calendar != "none" else facts.person(by).zone,
         start_on=form.start_on, anchor_on=form.anchor_on,
         lead=form.people[playbook.lead][0],
-        people={role: ids for role, ids in form.people.items() if ids},
+        people=cast(playbook, form.people),
         outsiders={role: name.strip() for role, name in form.outsiders.items() if name.strip()},
         params=filled_params(playbook, form.params), started_by=by, started_at=at,
         stand_in=form.stand_in, tier=form.tier or next((tier.id for tier in playbook.tiers), ""),
@@ -71,13 +71,18 @@ def start_run(
     return Change(opened.run, (started, *opened.events))
 
 
-def check_start(playbook: Playbook, form: StartForm) -> dict[str, str]:
-    """The wrong fields of the form, each with the key of the words that say why."""
+def check_start(
+    playbook: Playbook, form: StartForm, *, today: date | None = None
+) -> dict[str, str]:
+    """The wrong fields of the form, each with the key of the words that say why.
+
+    `today` is the day where the starter is: who gives it enters no run afterwards.
+    """
     name = form.name.strip()
     problems = {
         "name": "name_missing" if not name else "name_long" if len(name) > NAME_LIMIT else None,
         "channel": None if form.channel else "channel_missing",
-        "start_on": None if in_reach(form.start_on) else "date_far",
+        "start_on": _start_problem(form.start_on, today),
         "anchor_on": _anchor_problem(playbook, form),
         f"role.{playbook.lead}": None if form.people.get(playbook.lead) else "lead_missing",
         "calendar": None if form.calendar in CALENDARS else "calendar_unknown",
@@ -87,6 +92,12 @@ def check_start(playbook: Playbook, form: StartForm) -> dict[str, str]:
         value = form.params.get(param.id, "").strip()
         problems[f"param.{param.id}"] = param_problem(param, value)
     return {name: f"start.{problem}" for name, problem in problems.items() if problem}
+
+
+def _start_problem(start_on: date, today: date | None) -> str | None:
+    if not in_reach(start_on):
+        return "date_far"
+    return "date_past" if today and start_on < today else None
 
 
 def _anchor_problem(playbook: Playbook, form: StartForm) -> str | None:
@@ -116,6 +127,11 @@ def _steps(run: Run, told: PlaybookStep) -> list[Step]:
             step = replace(step, status=StepStatus.OFF, closed_at=run.started_at, reason=why)
         steps.append(step)
     return steps
+
+
+def cast(playbook: Playbook, people: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The people of the roles there are, those nobody plays left out."""
+    return {role: ids for role, ids in people.items() if ids and role in playbook.roles}
 
 
 def _dated(run: Run, facts: Facts, late: Late, *, by: str, at: datetime) -> Run:

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from playbooks.calendars import Facts
+from playbooks.calendars import Facts, in_reach
+from playbooks.evidence import with_evidence
 from playbooks.flow import (
     TEXT_LIMIT,
     advance,
@@ -33,7 +34,6 @@ from playbooks.run import (
     StepStatus,
     Tick,
 )
-from playbooks.submission import with_evidence
 
 
 def tick_items(
@@ -117,6 +117,8 @@ def reschedule_step(
     require_theirs(run, step, by)
     if due_at <= at:
         raise Refused("date_past")
+    if not in_reach(due_at.date()):
+        raise Refused("date_far")
     moved = replace(step, due_at=due_at, due_planned=False, compressed=False, help_by="")
     if moved == step:
         return Change(run, ())

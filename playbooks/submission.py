@@ -16,10 +16,10 @@ from playbooks.answers import (
     with_answers,
 )
 from playbooks.calendars import Facts
+from playbooks.evidence import lacks_evidence, require_evidence, with_evidence
 from playbooks.flow import (
     closed,
     items_of,
-    lacks_evidence,
     open_items,
     require_active,
     require_theirs,
@@ -111,8 +111,7 @@ def _require_whole(run: Run, step: Step, *, signed: bool) -> None:
     missing = open_items(run, step)
     if missing:
         raise Refused("items_open", items=tuple(item.id for item in missing))
-    if lacks_evidence(run, step):
-        raise Refused("evidence_missing", step=step.id)
+    require_evidence(run, step)
     wrong = problems(run, step)
     if is_signed(run, step) and not signed:
         wrong["signed"] = Problem("answer.signature_missing", {})
@@ -151,11 +150,3 @@ def digest_of(step: Step) -> str:
     }
     plain = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return sha256(plain.encode()).hexdigest()
-
-
-def with_evidence(step: Step, evidence: Sequence[Evidence]) -> Step:
-    """The step with more evidence; the same piece twice changes nothing."""
-    pieces = {(piece.kind, piece.value): piece for piece in step.evidence}
-    for piece in evidence:
-        pieces.setdefault((piece.kind, piece.value), piece)
-    return replace(step, evidence=tuple(pieces.values()))

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from storage import schema
 from storage.counters import CounterRepository
 from storage.documents import DocumentRepository
-from storage.engine import is_conflict, open_engine
+from storage.engine import WrongUrl, driver_reason, is_absent, is_conflict, open_engine
 from storage.events import EventRepository
 from storage.links import LinkRepository
 from storage.mails import MailRepository
@@ -21,6 +21,8 @@ from storage.playbooks import ParsedPlaybooks, PlaybookRepository
 from storage.queues import QueueRepository
 from storage.receipts import ReceiptRepository
 from storage.runs import RunRepository
+
+__all__ = ["Database", "DatabaseError", "TooNew", "Transaction", "WrongUrl", "driver_reason"]
 
 T = TypeVar("T")
 DatabaseError = SQLAlchemyError  # whatever the database itself complains of
@@ -59,6 +61,12 @@ class Database:
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="database")
         self._parsed = ParsedPlaybooks()
 
+    @property
+    def place(self) -> str:
+        """Where the database is, for people; without a password."""
+        url = self._engine.url.set(drivername=self._engine.dialect.name, query={})
+        return url.render_as_string(hide_password=True)
+
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` as one transaction; it may run again, so it changes nothing else."""
         return await asyncio.wrap_future(self._submit(self._within(work)))
@@ -72,8 +80,12 @@ class Database:
         self._submit(_upgrade).result()
 
     def current(self) -> str | None:
-        """The revision the database is at; None when it is empty."""
-        return self._submit(schema.revision).result()
+        """The revision the database is at; None when it is empty, or not even there."""
+        return None if is_absent(self._engine) else self._submit(schema.revision).result()
+
+    def shape(self) -> schema.Shape:
+        """How the database stands to this program; one that is not there is empty."""
+        return "empty" if is_absent(self._engine) else self._submit(schema.shape).result()
 
     def is_current(self) -> bool:
         """Whether the database has the shape this program works with."""
@@ -106,11 +118,11 @@ class Database:
 
 def _upgrade(connection: Connection) -> None:
     schema.lock(connection)
-    now_at = schema.revision(connection)
-    if now_at is not None and not schema.knows(now_at):
+    shape = schema.shape(connection)
+    if shape == "newer":
         raise TooNew(
-            f"the database is at revision {now_at}, which this version does not know:"
-            " install the newer version, or restore a backup"
+            f"the database is at revision {schema.revision(connection)}, which this version does"
+            " not know: install the newer version, or restore a backup"
         )
-    if now_at != schema.head():
+    if shape != "current":
         schema.upgrade(connection)

@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 _BUSY_MS = 5000
+_CONNECT_S = 10  # a host that does not answer; the driver's own patience is two minutes
 # The values of a failed statement hold what people wrote, and the failure goes to the log.
 _create_engine = partial(create_engine, hide_parameters=True)
 _CONFLICTS = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
 
 
 class WrongUrl(RuntimeError):
-    """The address names no database we can open."""
+    """The address names no database we can open; the text names DATABASE_URL."""
 
 
 def open_engine(url: str, *, threads: int) -> Engine:
@@ -28,10 +29,20 @@ def open_engine(url: str, *, threads: int) -> Engine:
     if backend == "sqlite":
         return _open_sqlite(parsed)
     if backend in {"postgres", "postgresql"}:
-        psycopg = parsed.set(drivername="postgresql+psycopg")
-        return _create_engine(psycopg, pool_size=threads, max_overflow=0, pool_pre_ping=True)
+        return _open_postgresql(parsed, threads)
     # The URL may hold a password, so it is not quoted.
     raise WrongUrl("DATABASE_URL must be sqlite:///path or postgresql://user@host/name")
+
+
+def driver_reason(error: SQLAlchemyError) -> str:
+    """What the database's driver says, in a line; statements and their values are left out."""
+    lines = str(error.__cause__ or error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
+
+
+def is_absent(engine: Engine) -> bool:
+    """Whether it is a SQLite file that nobody has made yet."""
+    return _in_file(engine.url) and not Path(str(engine.url.database)).exists()
 
 
 def is_conflict(error: DBAPIError) -> bool:
@@ -42,16 +53,37 @@ def is_conflict(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in _CONFLICTS
 
 
+def _open_postgresql(url: URL, threads: int) -> Engine:
+    psycopg = url.set(drivername="postgresql+psycopg")
+    if "connect_timeout" not in psycopg.query:
+        psycopg = psycopg.update_query_dict({"connect_timeout": str(_CONNECT_S)})
+    return _create_engine(psycopg, pool_size=threads, max_overflow=0, pool_pre_ping=True)
+
+
 def _open_sqlite(url: URL) -> Engine:
-    if url.database in {None, "", ":memory:"}:
+    if _in_file(url):
+        engine = _create_engine(url, pool_size=1, max_overflow=0)
+        event.listen(engine, "do_connect", partial(_make_folder, Path(str(url.database)).parent))
+    else:
         unshared = {"check_same_thread": False}
         engine = _create_engine(url, poolclass=StaticPool, connect_args=unshared)
-    else:
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = _create_engine(url, pool_size=1, max_overflow=0)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _in_file(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
+
+
+def _make_folder(folder: Path, *_: Any) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongUrl(
+            f"DATABASE_URL: the folder {str(folder)!r} cannot be made ({error.strerror}):"
+            " choose another path"
+        ) from None
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -1,5 +1,6 @@
 """What the bot has said in Slack, so that it can be found, edited and never said twice."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -41,6 +42,15 @@ class MessageRepository:
     def at(self, channel: str, ts: str, *, workspace: str) -> Message | None:
         """The message that stands there."""
         return _message(self._rows.find(workspace, channel=channel, ts=ts))
+
+    def shown_of(self, run_id: str, *, workspace: str, kinds: Collection[str]) -> list[Message]:
+        """The messages of these kinds that Slack shows of a run, the oldest first."""
+        query = self._rows.select(workspace, run_id=run_id, state="shown")
+        query = query.where(tables.messages.c.kind.in_(kinds))
+        rows = self._connection.execute(
+            query.order_by(tables.messages.c.shown_at, tables.messages.c.key)
+        )
+        return [Message(**_values(row)) for row in rows]
 
     def claim(
         self,

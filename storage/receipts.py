@@ -17,3 +17,7 @@ class ReceiptRepository:
     def first_time(self, key: str, *, workspace: str, at: datetime) -> bool:
         """Note a delivery; tell whether it is the first of this key."""
         return self._rows.insert_once(workspace, key=key, at=at)
+
+    def seen(self, key: str, *, workspace: str) -> bool:
+        """Whether a delivery has been noted."""
+        return self._rows.find(workspace, key=key) is not None

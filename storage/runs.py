@@ -121,6 +121,16 @@ class RunRepository:
         """The runs of a workspace, active ones first, then the latest."""
         return self._latest(self._runs.select(workspace), workspace, limit)
 
+    def home_of(self, run_id: str) -> str | None:
+        """The workspace a run is in: an operator knows the run alone, whose id is made of both."""
+        query = select(_runs.workspace).where(_runs.id == run_id).limit(1)
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def newest(self, *, limit: int = 300) -> list[tuple[str, str]]:
+        """Id and name of the runs of any workspace, the latest first."""
+        query = select(_runs.id, _runs.name).order_by(_runs.started_at.desc(), _runs.id)
+        return [(row.id, row.name) for row in self._connection.execute(query.limit(limit))]
+
     def open_steps(self, person: str, *, workspace: str, limit: int = 50) -> list[tuple[Run, Step]]:
         """The open steps that a person owns in active runs, the first due first."""
         query = (

@@ -1,10 +1,14 @@
 """Bring a database to the shape of the tables, with Alembic."""
 
+from typing import Literal
+
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+
+Shape = Literal["empty", "older", "current", "newer"]
 
 # Any number, so long as nobody else on this database locks by it.
 _LOCK = 7_672_686
@@ -30,6 +34,16 @@ def knows(revision_: str) -> bool:
     """Whether this program has a migration of that name."""
     scripts = ScriptDirectory.from_config(_config())
     return any(script.revision == revision_ for script in scripts.walk_revisions())
+
+
+def shape(connection: Connection) -> Shape:
+    """How a database stands to this program."""
+    now_at = revision(connection)
+    if now_at is None:
+        return "empty"
+    if not knows(now_at):
+        return "newer"
+    return "current" if now_at == head() else "older"
 
 
 def upgrade(connection: Connection) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.ids import DecisionRef
 from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, text_of
+from bot.listeners.members import require_person
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
 from bot.listeners.steps import step_of
@@ -153,7 +154,7 @@ async def handle_delegate_form(request: Request) -> None:
     """Hand the decision over."""
     fields, ref = fields_of(request.view), request.form_decision
     person = text_of(fields.get("person"))
-    await request.meet(person)
+    await require_person(request, person, "cannot_decide")
     await change_run(
         request, ref.run,
         lambda run, facts: delegate(

@@ -16,7 +16,7 @@ async def change_run(
 ) -> None:
     """Let an action change a run; `people` it names who have no part in it yet."""
     change = await request.desk.runs.change(
-        run_id, action, workspace=request.workspace, people=people
+        run_id, action, workspace=request.workspace, people=people, receipt=request.receipt
     )
     kinds = {event.kind for event in change.events}
     if kinds & _DECISIONS:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.listeners.changes import change_run
-from bot.listeners.fields import fields_of, text_of
+from bot.listeners.fields import fields_of, text_of, wrong_fields
 from bot.listeners.members import check_channel, shut_because
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
@@ -48,9 +48,13 @@ async def handle_channel_button(request: Request) -> None:
 
 async def handle_channel_form(request: Request) -> None:
     """Carry the run on in another channel."""
-    channel = text_of(fields_of(request.view).get("channel"))
-    if problem := await shut_because(request.desk, channel):
-        raise Refused("start_invalid", fields={"channel": problem})
+    fields = fields_of(request.view)
+    channel = text_of(fields.get("channel"))
+    wrong = wrong_fields(fields) if channel else {"channel": "start.channel_missing"}
+    if not wrong and (problem := await shut_because(request.desk, channel)):
+        wrong["channel"] = problem
+    if wrong:
+        raise Refused("start_invalid", fields=wrong)
     await change_run(
         request, request.metadata.get("run", ""),
         lambda run, _: move_run(run, channel=channel, by=request.user, at=request.at),

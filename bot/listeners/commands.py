@@ -41,10 +41,9 @@ async def show_list(request: Request) -> Message:
 async def show_status(request: Request) -> Message:
     """This channel's run; elsewhere the runs this person has a part in."""
     reading = request.desk.reading
-    found = await reading.active_in(request.channel, workspace=request.workspace)
-    if not found:
-        found = await reading.runs_of(request.user, workspace=request.workspace)
-    return build_status_message(found, request.at, request.language)
+    here = await reading.active_in(request.channel, workspace=request.workspace)
+    found = here or await reading.runs_of(request.user, workspace=request.workspace)
+    return build_status_message(found, request.at, request.language, elsewhere=not here)
 
 
 async def show_my_work(request: Request) -> Message:

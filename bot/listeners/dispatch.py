@@ -12,7 +12,7 @@ from bot.ids import ActionId
 from bot.listeners import commands, routes
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Desk, Request
-from bot.listeners.work import publish_home
+from bot.listeners.work import publish_home, renew_behind
 from bot.views.answers import build_answer_modal, error_message, field_of, refusal_message
 from bot.views.blocks import Message
 from bot.views.refusals import field_errors
@@ -58,14 +58,17 @@ class Entrance:
         try:
             following = await handler(request)
         except Refused as refused:
-            await _answer_form(ack, request, refused)
+            if await self._was_taken(request):
+                await ack()
+            else:
+                await _answer_form(ack, request, refused)
         except Exception as error:
             view = build_answer_modal(_broken(request, error), request.language)
             await ack(response_action="update", view=view)
         else:
             await (ack(response_action="update", view=following) if following else ack())
-            if request.metadata.get("home"):
-                self._desk.later(publish_home(request))
+            if not following:
+                renew_behind(request)
 
     async def on_shortcut(
         self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
@@ -110,9 +113,15 @@ class Entrance:
         try:
             return await handler(request)
         except Refused as refused:
+            if await self._was_taken(request):
+                return None
             return refusal_message(refused, request.person)
         except Exception as error:
             return _broken(request, error)
+
+    async def _was_taken(self, request: Request) -> bool:
+        """Whether this is a repetition of what was done before, whatever is true by now."""
+        return await self._desk.reading.was_taken(request.receipt, workspace=request.workspace)
 
 
 def _broken(request: Request, error: Exception) -> Message:

@@ -2,7 +2,13 @@
 
 from bot.ids import ViewId
 from bot.listeners.fields import fields_of, many_of, named, text_of
-from bot.listeners.paperwork import change_document, link_answer, look_at
+from bot.listeners.paperwork import (
+    change_document,
+    form_sign_ref,
+    link_answer,
+    look_at,
+    sign_ref,
+)
 from bot.listeners.requests import Request
 from bot.services.links import Wanted
 from bot.views.answers import build_answer_modal
@@ -35,7 +41,7 @@ async def handle_fill_form(request: Request) -> None:
 
 async def handle_read_button(request: Request) -> None:
     """Show the text."""
-    ref = request.sign_ref
+    ref = sign_ref(request)
     run, step, document = await look_at(request, ref)
     version = document.version(ref.version) or document.current
     if version is None:
@@ -45,7 +51,7 @@ async def handle_read_button(request: Request) -> None:
 
 async def handle_print_button(request: Request) -> Message:
     """Give a link to a page that can be printed or saved, for a short while."""
-    ref = request.sign_ref
+    ref = sign_ref(request)
     wanted = Wanted("read", request.person.name, request.user, request.at)
     offered = await request.desk.documents.invite(
         ref.run, ref.step, wanted, workspace=request.workspace
@@ -56,7 +62,7 @@ async def handle_print_button(request: Request) -> Message:
 async def handle_invite_button(request: Request) -> None:
     """Ask who outside shall fill the form in, or read and comment."""
     commenting = request.action_id == ViewId.SIGN_COMMENT
-    ref = request.sign_ref if commenting else request.ref
+    ref = sign_ref(request) if commenting else request.ref
     run, step, _ = await look_at(request, ref)
     require_form(run, step.key)
     require_theirs(run, step, request.user)
@@ -69,7 +75,7 @@ async def handle_invite_button(request: Request) -> None:
 
 async def handle_invite_form(request: Request) -> Block:
     """Make the link and send it."""
-    ref, fields = request.form_sign_ref, fields_of(request.view)
+    ref, fields = form_sign_ref(request), fields_of(request.view)
     commenting = request.view.get("callback_id") == ViewId.SIGN_COMMENT
     wanted = Wanted(
         "comment" if commenting else "form", text_of(fields.get("name")), request.user,

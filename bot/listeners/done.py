@@ -8,7 +8,7 @@ from bot.listeners.evidence import evidence_of
 from bot.listeners.fields import fields_of, given_of, replies_of, text_of, ticked_of
 from bot.listeners.requests import Request
 from bot.listeners.steps import step_of
-from bot.listeners.work import renew_my_work
+from bot.listeners.work import follow_form, renew_my_work
 from bot.views.done_modal import build_done_modal, pages_of
 from playbooks.flow import require_active
 from playbooks.submission import Handed, complete_step, needs_form, save_page
@@ -18,7 +18,7 @@ async def handle_done_button(request: Request) -> None:
     """Close the step, or ask for what is still missing."""
     run, step = await step_of(request, request.ref)
     if needs_form(run, step.key, by=request.user):
-        await request.open(build_done_modal(run, step, request.language))
+        follow_form(request, await request.open(build_done_modal(run, step, request.language)))
         return
     await change_run(
         request,

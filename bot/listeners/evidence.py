@@ -5,17 +5,19 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.ids import StepRef, step_of_key
 from bot.listeners.changes import change_run
-from bot.listeners.fields import fields_of, text_of
+from bot.listeners.fields import fields_of, files_of, text_of
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
+from bot.views.answers import refusal_message
 from bot.views.markup import plain_text
 from bot.views.notices import build_evidence_kept, build_evidence_offer
 from bot.views.step_modals import build_message_evidence_modal
-from playbooks.run import Evidence, Refused, Run, Step, StepStatus
+from playbooks.flow import TEXT_LIMIT
+from playbooks.links import is_link, short_name
+from playbooks.run import Change, Event, Evidence, Refused, Run, Step, StepStatus
 from playbooks.step_actions import add_evidence
 
 # A button carries the link, after its step, in a value of at most 2000 characters.
@@ -27,25 +29,17 @@ def evidence_of(
     field: Mapping[str, Any] | None, *, by: str, at: datetime, title: str = ""
 ) -> tuple[Evidence, ...]:
     """The evidence in a form: a link, files, or a text."""
-    field = field or {}
+    field, title = field or {}, title[:TITLE]
     if field.get("type") == "file_input":
         return tuple(
-            Evidence("file", file["id"], title or file.get("name") or file["id"], by, at)
-            for file in field.get("files") or ()
+            Evidence("file", id_, title or name[:TITLE], by, at) for id_, name in files_of(field)
         )
     value = text_of(field)
     if not value:
         return ()
     if field.get("type") == "url_text_input":
-        return (Evidence("link", value, title or host_of(value), by, at),)
-    return (Evidence("text", value, title or value[:TITLE], by, at),)
-
-
-def host_of(link: str) -> str:
-    """A link's short name: its host and the end of its path."""
-    parts = urlsplit(link)
-    last = parts.path.rstrip("/").rpartition("/")[2]
-    return " · ".join(filter(None, (parts.hostname or link, last)))[:TITLE]
+        return (Evidence("link", value, title or short_name(value, TITLE), by, at),)
+    return (Evidence("text", value[:TEXT_LIMIT], title or value[:TITLE], by, at),)
 
 
 async def handle_evidence_form(request: Request) -> None:
@@ -54,17 +48,20 @@ async def handle_evidence_form(request: Request) -> None:
     found = evidence_of(
         fields.get("evidence"), by=request.user, at=request.at, title=text_of(fields.get("title"))
     )
-    for evidence in found:
-        await _attach(request, request.form_ref, evidence)
+    if not found:
+        raise Refused("evidence_none")
+    await _attach(request, request.form_ref, *found)
 
 
-async def _attach(request: Request, ref: StepRef, evidence: Evidence) -> None:
-    await change_run(
-        request, ref.run,
-        lambda run, _: add_evidence(
-            run, ref.step, evidence=evidence, by=request.user, at=request.at
-        ),
-    )  # fmt: skip
+async def _attach(request: Request, ref: StepRef, *evidence: Evidence) -> None:
+    def attach(run: Run, _: object) -> Change:
+        events: tuple[Event, ...] = ()
+        for piece in evidence:
+            change = add_evidence(run, ref.step, evidence=piece, by=request.user, at=request.at)
+            run, events = change.run, events + change.events
+        return Change(run, events)
+
+    await change_run(request, ref.run, attach)
 
 
 async def handle_message_shortcut(request: Request) -> None:
@@ -83,7 +80,7 @@ async def handle_message_shortcut(request: Request) -> None:
     message = request.body.get("message") or {}
     view = build_message_evidence_modal(
         steps, request.language, title=_first_line(message), channel=request.channel,
-        ts=str(message.get("ts") or ""),
+        ts=str(message.get("ts") or ""), files="yes" if message.get("files") else "",
     )  # fmt: skip
     await request.open(view)
 
@@ -105,8 +102,9 @@ async def handle_message_form(request: Request) -> None:
         ref = StepRef.parse(text_of(fields.get("step")))
     except ValueError:
         raise Refused("stale_button") from None
-    title = text_of(fields.get("title")) or host_of(link)
-    evidence = Evidence("message", link, title, request.user, request.at)
+    title = text_of(fields.get("title"))[:TITLE] or short_name(link, TITLE)
+    has_file = bool(request.metadata.get("files"))
+    evidence = Evidence("message", link, title, request.user, request.at, has_file)
     await _attach(request, ref, evidence)
 
 
@@ -136,7 +134,7 @@ def _handed_in(event: Mapping[str, Any]) -> tuple[str, str] | None:
     if link is None:
         return None
     address = html.unescape(link[1])  # Slack escapes the & of an address
-    return host_of(address), address
+    return (short_name(address, TITLE), address) if is_link(address) else None
 
 
 async def step_of_message(request: Request, channel: str, ts: str) -> tuple[Run, Step] | None:
@@ -153,7 +151,7 @@ async def handle_keep_button(request: Request) -> None:
     """Keep what was offered."""
     ref, _, value = str(request.action.get("value")).partition(" ")
     if value.startswith("http"):
-        evidence = Evidence("link", value, host_of(value), request.user, request.at)
+        evidence = Evidence("link", value, short_name(value, TITLE), request.user, request.at)
     else:
         name = await request.desk.directory.file_name(value)
         evidence = Evidence("file", value, name, request.user, request.at)
@@ -161,5 +159,9 @@ async def handle_keep_button(request: Request) -> None:
         await _attach(request, StepRef.parse(ref), evidence)
     except ValueError:
         raise Refused("stale_button") from None
+    except Refused as refused:
+        told = refusal_message(refused, request.person)
+        request.desk.later(answer_privately(request, told, in_place=True))
+        return
     kept = build_evidence_kept(evidence.title, request.language)
     request.desk.later(answer_privately(request, kept, in_place=True))

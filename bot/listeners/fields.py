@@ -1,71 +1,135 @@
-"""What somebody filled into a modal."""
+"""What somebody filled into a modal; nothing that can arrive here raises."""
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.ids import CHANNEL, FILE, PERSON
+from bot.views.markup import clean
+from bot.views.run_modals import OUTSIDER
 from playbooks.answers import Given
 from playbooks.start import Late, StartForm
 
 # Where Slack puts the one value of an element, by the element's type.
 _SINGLE = ("value", "selected_user", "selected_date", "selected_time", "selected_conversation")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOST = 100  # people, options or files in one field
+_LATE: Mapping[str, Late] = {"compress": "compress", "skip": "skip", "start": "start"}
 
-State = Mapping[str, Mapping[str, Mapping[str, Any]]]
+Field = Mapping[str, Any]
 
 
-def fields_of(view: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def fields_of(view: Field) -> dict[str, dict[str, Any]]:
     """Each field's element with its value, by the field's name."""
-    state: State = (view.get("state") or {}).get("values") or {}
-    return {name: dict(next(iter(parts.values()), {})) for name, parts in state.items()}
+    values = _object(_object(view.get("state")).get("values"))
+    return {name: _object(next(iter(_object(held).values()), {})) for name, held in values.items()}
 
 
-def text_of(field: Mapping[str, Any] | None) -> str:
-    """The one value of a field as text; empty when nothing was filled in."""
+def _object(value: Any) -> dict[str, Any]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def text_of(field: Field | None) -> str:
+    """The one value of a field as text, cleaned; empty when nothing was filled in."""
     field = field or {}
-    option = field.get("selected_option") or {}
-    for key in _SINGLE:
-        if field.get(key):
-            return str(field[key]).replace("\0", "").strip()  # which PostgreSQL cannot keep
-    return str(option.get("value") or field.get("selected_date_time") or "")
+    values = [*(field.get(key) for key in _SINGLE), _object(field.get("selected_option"))]
+    for value in values:
+        text = value.get("value") if isinstance(value, dict) else value
+        if isinstance(text, str) and (cleaned := clean(text)):
+            return cleaned
+    return ""
 
 
-def many_of(field: Mapping[str, Any] | None) -> tuple[str, ...]:
+def many_of(field: Field | None) -> tuple[str, ...]:
     """The several values of a field: people or options."""
     field = field or {}
-    if field.get("selected_users"):
-        return tuple(field["selected_users"])
-    chosen = tuple(option["value"] for option in field.get("selected_options") or ())
-    return chosen or tuple(filter(None, (text_of(field),)))
+    people, options = field.get("selected_users"), field.get("selected_options")
+    chosen = people or [_object(option).get("value") for option in _list(options)]
+    found = tuple(clean(value) for value in _list(chosen)[:_MOST] if isinstance(value, str))
+    return found or tuple(filter(None, (text_of(field),)))
 
 
-def day_of(field: Mapping[str, Any] | None) -> date | None:
-    """A chosen day."""
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def files_of(field: Field) -> tuple[tuple[str, str], ...]:
+    """The id and name of each file that was handed in."""
+    files = [_object(file) for file in _list(field.get("files"))[:_MOST]]
+    known = [(str(file.get("id")), file.get("name")) for file in files]
+    return tuple(
+        (id_, clean(name) if isinstance(name, str) and clean(name) else id_)
+        for id_, name in known
+        if FILE.fullmatch(id_)
+    )
+
+
+def day_of(field: Field | None) -> date | None:
+    """A chosen day; None also where it is no day, which `wrong_fields` tells."""
     text = text_of(field)
-    return date.fromisoformat(text) if text else None
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
-def named(fields: Mapping[str, Mapping[str, Any]], prefix: str) -> dict[str, Mapping[str, Any]]:
+def moment_of(field: Field | None) -> datetime | None:
+    """A chosen day and time; None where it is none."""
+    value = (field or {}).get("selected_date_time")
+    try:
+        return datetime.fromtimestamp(int(value or 0), UTC) if value else None
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None
+
+
+def named(fields: Mapping[str, Field], prefix: str) -> dict[str, Field]:
     """The fields `prefix`.<id>, by id."""
     start = f"{prefix}."
     return {name[len(start) :]: f for name, f in fields.items() if name.startswith(start)}
 
 
-def people_of(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+def person_of(field: Field | None) -> str:
+    """One person's Slack id; empty where none is named."""
+    text = text_of(field)
+    return text if PERSON.fullmatch(text) else ""
+
+
+def people_of(fields: Mapping[str, Field]) -> dict[str, tuple[str, ...]]:
     """The people of each role."""
-    return {role: many_of(field) for role, field in named(fields, "role").items()}
+    return {
+        role: tuple(filter(PERSON.fullmatch, many_of(field)))
+        for role, field in named(fields, "role").items()
+    }
 
 
-def outsiders_of(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+def outsiders_of(fields: Mapping[str, Field]) -> dict[str, str]:
     """The names of people without Slack, by role."""
-    return {role: text_of(field) for role, field in named(fields, "outsider").items()}
+    return {role: text_of(field)[:OUTSIDER] for role, field in named(fields, "outsider").items()}
 
 
-def start_form(fields: Mapping[str, Mapping[str, Any]], *, today: date, language: str) -> StartForm:
+def wrong_fields(fields: Mapping[str, Field]) -> dict[str, str]:
+    """What no form of ours offers: the fields that hold it, each with the key of the words."""
+    wrong = {}
+    for name, field in fields.items():
+        text = text_of(field)
+        if name in {"start_on", "anchor_on"} and text and day_of(field) is None:
+            wrong[name] = "start.param_date"
+        elif name == "channel" and text and not CHANNEL.fullmatch(text):
+            wrong[name] = "start.channel_missing"
+        elif name == "late" and text and text not in _LATE:
+            wrong[name] = "start.param_choice"
+        elif name.startswith("role.") and not all(map(PERSON.fullmatch, many_of(field))):
+            wrong[name] = "start.person_unknown"
+    return wrong
+
+
+def start_form(fields: Mapping[str, Field], *, today: date, language: str) -> StartForm:
     """The form that starts a run, as far as it is filled in."""
-    late: dict[str, Late] = {"skip": "skip", "start": "start"}
+    channel = text_of(fields.get("channel"))
     return StartForm(
         name=text_of(fields.get("name")),
-        channel=text_of(fields.get("channel")),
+        channel=channel if CHANNEL.fullmatch(channel) else "",
         start_on=day_of(fields.get("start_on")) or today,
         anchor_on=day_of(fields.get("anchor_on")),
         language=text_of(fields.get("language")) or language,
@@ -73,12 +137,12 @@ def start_form(fields: Mapping[str, Mapping[str, Any]], *, today: date, language
         people=people_of(fields),
         outsiders=outsiders_of(fields),
         params={id_: text_of(field) for id_, field in named(fields, "param").items()},
-        stand_in=text_of(fields.get("stand_in")),
-        late=late.get(text_of(fields.get("late")), "compress"),
+        stand_in=person_of(fields.get("stand_in")),
+        late=_LATE.get(text_of(fields.get("late")), "compress"),
     )
 
 
-def ticked_of(fields: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+def ticked_of(fields: Mapping[str, Field]) -> tuple[str, ...]:
     """The checklist items ticked in the Done form, of all its groups."""
     groups = [f for name, f in fields.items() if name == "items" or name.startswith("items.")]
     return tuple(item for group in groups for item in many_of(group))

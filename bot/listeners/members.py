@@ -1,9 +1,12 @@
 """Who cannot see what they own: the lead hears of it, with a button that mends it."""
 
+import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 
-from bot.listeners.requests import Desk
-from playbooks.run import Run, StepStatus
+from bot.ids import PERSON
+from bot.listeners.requests import Desk, Request
+from playbooks.run import Refused, Run, StepStatus
 
 UNHURRIED = 10.0  # seconds; nobody waits
 
@@ -14,6 +17,33 @@ async def shut_because(desk: Desk, channel: str) -> str | None:
     if state.is_archived:
         return "start.channel_archived"
     return None if state.can_speak else "start.channel_not_member"
+
+
+async def wrong_people(
+    request: Request, people: Mapping[str, tuple[str, ...]], *, stand_in: str = ""
+) -> dict[str, str]:
+    """The fields that name an app, or somebody Slack does not know: of roles, and the stand-in."""
+    named = {f"role.{role}": ids for role, ids in people.items()}
+    named |= {"stand_in": (stand_in,)} if stand_in else {}
+    bots, nobodies = await _unable(request, {person for ids in named.values() for person in ids})
+    wrong = {field: "start.person_unknown" for field, ids in named.items() if nobodies & {*ids}}
+    return wrong | {field: "start.person_bot" for field, ids in named.items() if bots & {*ids}}
+
+
+async def require_person(request: Request, id_: str, code: str = "cannot_own") -> None:
+    """Refuse who can own or decide nothing: an app, and somebody Slack does not know."""
+    bots, nobodies = await _unable(request, {id_} if PERSON.fullmatch(id_) else set())
+    if not PERSON.fullmatch(id_) or bots or nobodies:
+        raise Refused(code, person=id_)
+
+
+async def _unable(request: Request, ids: set[str]) -> tuple[set[str], set[str]]:
+    """Who of these is an app, and whom Slack does not know."""
+    met = await request.meet(*ids)
+    unmet = ids - met.keys()
+    known = await asyncio.gather(*(request.desk.directory.is_nobody(id_) for id_ in unmet))
+    nobodies = {id_ for id_, nobody in zip(unmet, known, strict=True) if nobody}
+    return {id_ for id_, person in met.items() if person.is_bot}, nobodies
 
 
 async def settle_in(desk: Desk, run: Run, *, at: datetime) -> None:

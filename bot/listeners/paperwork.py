@@ -7,7 +7,23 @@ from bot.services.links import Offered
 from bot.views.blocks import Message
 from bot.views.document_answers import build_link_message, build_sent_message
 from playbooks.documents import Document
-from playbooks.run import Run, Step
+from playbooks.run import Refused, Run, Step
+
+
+def sign_ref(request: Request) -> SignRef:
+    """The signature that was meant; raises Refused where the button names none."""
+    try:
+        return SignRef.parse(request.value)
+    except ValueError:
+        raise Refused("stale_button") from None
+
+
+def form_sign_ref(request: Request) -> SignRef:
+    """The signature a modal is about."""
+    ref, version = request.form_ref, request.metadata.get("version", "")
+    if not version.isdecimal():
+        raise Refused("stale_button")
+    return SignRef(ref.run, ref.step, int(version), request.metadata.get("role", ""))
 
 
 async def look_at(request: Request, ref: StepRef | SignRef) -> tuple[Run, Step, Document]:

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from json import JSONDecodeError, dumps, loads
 from typing import Any
 
@@ -12,11 +13,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.directory import Directory
-from bot.ids import DecisionRef, SignRef, StepRef
+from bot.ids import DecisionRef, StepRef
 from bot.services.documents import DocumentService
 from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
-from bot.services.runs import RunService
+from bot.services.runs import Receipt, RunService
 from bot.slack_errors import code_of
 from bot.views.blocks import Message
 from playbooks.library import Library
@@ -24,6 +25,7 @@ from playbooks.people import Person
 from playbooks.run import Refused
 
 SHOW_WITHIN = 1.8  # seconds a modal may take; Slack waits three for the whole answer
+_SPENT = {"exchanged_trigger_id", "trigger_exchanged"}  # its two documentations differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ class Desk:
     clock: Clock
     later: Callable[[Coroutine[Any, Any, None]], object]  # slow work, after the answer
     rouse: Callable[[str, str], Coroutine[Any, Any, None]]  # workspace, channel: speak again
+    # The private message behind a form: its address, by the form's id. Kept no longer than we
+    # live, and not in the form, where whoever has it open could read it.
+    behind: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +108,6 @@ class Request:
             raise Refused("stale_button") from None
 
     @property
-    def sign_ref(self) -> SignRef:
-        """The signature that was meant; raises Refused where the button names none."""
-        try:
-            return SignRef.parse(self.value)
-        except ValueError:
-            raise Refused("stale_button") from None
-
-    @property
-    def form_sign_ref(self) -> SignRef:
-        """The signature a modal is about."""
-        ref, version = self.form_ref, self.metadata.get("version", "")
-        if not version.isdecimal():
-            raise Refused("stale_button")
-        return SignRef(ref.run, ref.step, int(version), self.metadata.get("role", ""))
-
-    @property
     def decision(self) -> DecisionRef:
         """The decision that was meant; raises Refused where the button names none."""
         return _decision(self.value)
@@ -137,7 +126,7 @@ class Request:
     def metadata(self) -> dict[str, str]:
         """The ids that a modal carries."""
         try:
-            found = loads(self.view.get("private_metadata") or "{}")
+            found = loads(str(self.view.get("private_metadata") or "{}"))
         except JSONDecodeError:
             return {}
         return {key: str(value) for key, value in found.items()} if isinstance(found, dict) else {}
@@ -148,6 +137,21 @@ class Request:
         if not (self.metadata.get("run") and self.metadata.get("step")):
             raise Refused("stale_button")
         return StepRef(self.metadata["run"], self.metadata["step"])
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """What Slack repeats when it delivers the same once more, and no second click has.
+
+        A form that was taken is closed: sent again unchanged, its answer was lost.
+        """
+        view, trigger = self.view, self.body.get("trigger_id")
+        told = [trigger, self.body.get("actions")]
+        if self.body.get("type") == "view_submission":
+            told = [view.get("id"), view.get("private_metadata"), view.get("state")]
+        if not told[0]:
+            return None
+        same = dumps([self.user, *told], sort_keys=True)
+        return Receipt(sha256(same.encode()).hexdigest(), self.at)
 
     async def meet(self, *ids: str) -> dict[str, Person]:
         """These people; those not known yet are looked up in Slack."""
@@ -163,13 +167,26 @@ class Request:
             thread_ts=thread_ts or None,
         )  # fmt: skip
 
-    async def open(self, view: dict[str, Any]) -> None:
-        """Show a modal; one opened on the Home remembers it, so that the Home can follow."""
+    async def open(self, view: dict[str, Any]) -> str:
+        """Show a modal; one opened on the Home remembers it, so that the Home can follow.
+
+        Returns the modal's id; empty where this click has its modal, because it came twice.
+        """
         if self.view.get("type") == "home":
             held = loads(view["private_metadata"]) | {"home": "yes"}
             view = {**view, "private_metadata": dumps(held, ensure_ascii=False)}
-        async with asyncio.timeout(SHOW_WITHIN):
-            await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        try:
+            async with asyncio.timeout(SHOW_WITHIN):
+                shown = await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        except SlackApiError as error:
+            if code_of(error) not in _SPENT:
+                raise
+            return ""
+        if self.receipt:
+            await self.desk.reading.first_time(
+                self.receipt.key, workspace=self.workspace, at=self.at
+            )
+        return str(shown["view"]["id"])
 
     async def redraw(self, view: dict[str, Any]) -> None:
         """Replace the modal it was done in, unless it has been closed meanwhile."""

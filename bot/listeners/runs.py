@@ -1,13 +1,19 @@
 """Starting a run, and what its lead does to it."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from bot.listeners.changes import change_run
-from bot.listeners.fields import fields_of, outsiders_of, people_of, start_form, text_of
-from bot.listeners.members import settle_in, shut_because
+from bot.listeners.fields import (
+    fields_of,
+    outsiders_of,
+    people_of,
+    start_form,
+    text_of,
+    wrong_fields,
+)
+from bot.listeners.members import settle_in, shut_because, wrong_people
 from bot.listeners.requests import Request
 from bot.views.blocks import Message
 from bot.views.menu import build_status_message
@@ -21,6 +27,7 @@ from playbooks import run_actions as runs
 from playbooks.calendars import Facts, WorkCalendar, local_day
 from playbooks.definition import Playbook
 from playbooks.flow import require_lead, require_open
+from playbooks.params import valid_params
 from playbooks.run import Refused, Run
 from playbooks.start import StartForm, check_start, forecast
 
@@ -44,7 +51,7 @@ def _today(request: Request) -> date:
 
 def _modal(request: Request, playbook: Playbook, form: StartForm) -> dict[str, Any]:
     people = {playbook.lead: (request.user,)} | {r: ids for r, ids in form.people.items() if ids}
-    form = replace(form, people=people)
+    form = replace(form, people=people, params=valid_params(playbook, form.params))
     facts = Facts(WorkCalendar(form.calendar), {request.user: request.person})
     seen = forecast(playbook, form, facts, by=request.user, at=request.at)
     draft = StartDraft(
@@ -99,28 +106,17 @@ async def handle_start_form(request: Request) -> None:
     playbook = _chosen(request, fields)
     form = start_form(fields, today=_today(request), language=request.language)
     form = replace(form, channel=form.channel or request.metadata.get("channel", ""))
-    named = {**form.people, "": (form.stand_in,)} if form.stand_in else form.people
-    wrong = check_start(playbook, form) | await _bots(request, named)
+    wrong = check_start(playbook, form, today=_today(request)) | wrong_fields(fields)
+    wrong |= await wrong_people(request, form.people, stand_in=form.stand_in)
     if form.channel and (problem := await shut_because(request.desk, form.channel)):
         wrong["channel"] = problem
     if wrong:
         raise Refused("start_invalid", fields=wrong)
     run = await request.desk.runs.start(
         playbook, form, request=str(request.view.get("id")), workspace=request.workspace,
-        by=request.user, at=request.at,
+        by=request.user, at=request.at, receipt=request.receipt,
     )  # fmt: skip
     request.desk.later(settle_in(request.desk, run, at=request.at))
-
-
-async def _bots(request: Request, people: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """The fields of roles that were given to an app."""
-    met = await request.meet(request.user, *{person for ids in people.values() for person in ids})
-    bots = {id_ for id_, person in met.items() if person.is_bot}
-    return {
-        f"role.{role}" if role else "stand_in": "start.person_bot"
-        for role, ids in people.items()
-        if bots & set(ids)
-    }
 
 
 async def _run(request: Request, run_id: str) -> Run:
@@ -173,7 +169,7 @@ async def handle_roles_form(request: Request) -> None:
     """Fill the roles anew."""
     fields = fields_of(request.view)
     people, outsiders = people_of(fields), outsiders_of(fields)
-    if wrong := await _bots(request, people):
+    if wrong := wrong_fields(fields) | await wrong_people(request, people):
         raise Refused("start_invalid", fields=wrong)
     await change_run(
         request, request.metadata.get("run", ""),

@@ -1,7 +1,13 @@
 """Sign a document, have it signed, record paper, and settle what the client wants changed."""
 
 from bot.listeners.fields import fields_of, text_of
-from bot.listeners.paperwork import change_document, link_answer, look_at
+from bot.listeners.paperwork import (
+    change_document,
+    form_sign_ref,
+    link_answer,
+    look_at,
+    sign_ref,
+)
 from bot.listeners.requests import Request
 from bot.views.answers import build_answer_modal
 from bot.views.blocks import Block
@@ -21,7 +27,7 @@ from playbooks.signing_rounds import require_signing
 
 async def handle_sign_button(request: Request) -> None:
     """Show the signatory what they would sign."""
-    ref = request.sign_ref
+    ref = sign_ref(request)
     run, step, document = await look_at(request, ref)
     require_signing(document, run, version=ref.version)
     may_sign(document, run, role=ref.role, by=request.user)
@@ -31,7 +37,7 @@ async def handle_sign_button(request: Request) -> None:
 
 async def handle_sign_form(request: Request) -> None:
     """Sign."""
-    ref = request.form_sign_ref
+    ref = form_sign_ref(request)
     await change_document(
         request, ref,
         lambda document, run, _: sign_document(
@@ -43,7 +49,7 @@ async def handle_sign_form(request: Request) -> None:
 
 async def handle_send_button(request: Request) -> None:
     """Ask who of the client's signs."""
-    ref, desk = request.sign_ref, request.desk
+    ref, desk = sign_ref(request), request.desk
     run, step, document = await look_at(request, ref)
     require_theirs(run, require_signing(document, run, version=ref.version), request.user)
     if not desk.documents.has_links:
@@ -56,7 +62,7 @@ async def handle_send_button(request: Request) -> None:
 
 async def handle_send_form(request: Request) -> Block:
     """Send the link, or show it privately where there is no mail."""
-    ref, fields = request.form_sign_ref, fields_of(request.view)
+    ref, fields = form_sign_ref(request), fields_of(request.view)
     offered = await request.desk.documents.send(
         ref.run, ref.step, workspace=request.workspace, role=ref.role,
         name=text_of(fields.get("name")), email=text_of(fields.get("email")), by=request.user,
@@ -67,7 +73,7 @@ async def handle_send_form(request: Request) -> Block:
 
 async def handle_paper_button(request: Request) -> None:
     """Ask for the paper of the client's signature that is missing."""
-    ref = request.sign_ref
+    ref = sign_ref(request)
     run, step, document = await look_at(request, ref)
     require_theirs(run, require_signing(document, run, version=ref.version), request.user)
     missing = [n for n in document.missing() if n.side == "client"]
@@ -79,7 +85,7 @@ async def handle_paper_button(request: Request) -> None:
 
 async def handle_paper_form(request: Request) -> None:
     """Record the signature on paper; a second person is asked to look at it."""
-    ref, fields = request.form_sign_ref, fields_of(request.view)
+    ref, fields = form_sign_ref(request), fields_of(request.view)
     witness = text_of(fields.get("witness"))
     await request.meet(witness)
     files = (fields.get("scan") or {}).get("files") or ()
@@ -96,7 +102,7 @@ async def handle_paper_form(request: Request) -> None:
 
 async def handle_witness_button(request: Request) -> None:
     """Confirm as a second person that the paper is signed."""
-    ref = request.sign_ref
+    ref = sign_ref(request)
     await change_document(
         request, ref,
         lambda document, run, facts: witness_paper(
@@ -108,7 +114,7 @@ async def handle_witness_button(request: Request) -> None:
 
 async def handle_changes_button(request: Request) -> None:
     """Ask a client in Slack what should change."""
-    ref = request.sign_ref
+    ref = sign_ref(request)
     run, step, document = await look_at(request, ref)
     require_signing(document, run, version=ref.version)
     may_sign(document, run, role=ref.role, by=request.user)
@@ -117,7 +123,7 @@ async def handle_changes_button(request: Request) -> None:
 
 async def handle_changes_form(request: Request) -> None:
     """Send the version back."""
-    ref, text = request.form_sign_ref, text_of(fields_of(request.view).get("text"))
+    ref, text = form_sign_ref(request), text_of(fields_of(request.view).get("text"))
     await change_document(
         request, ref,
         lambda document, run, _: ask_changes(
@@ -129,7 +135,7 @@ async def handle_changes_form(request: Request) -> None:
 
 async def handle_price_button(request: Request) -> None:
     """Ask what a change request costs."""
-    run, step, document = await look_at(request, request.sign_ref)
+    run, step, document = await look_at(request, sign_ref(request))
     require_theirs(run, step, request.user)
     if document.open_request is None:
         raise Refused("no_request")
@@ -138,7 +144,7 @@ async def handle_price_button(request: Request) -> None:
 
 async def handle_price_form(request: Request) -> None:
     """Settle the change request."""
-    ref, fields = request.form_sign_ref, fields_of(request.view)
+    ref, fields = form_sign_ref(request), fields_of(request.view)
     days = text_of(fields.get("days"))
     await change_document(
         request, ref,
@@ -152,6 +158,6 @@ async def handle_price_form(request: Request) -> None:
 async def handle_waive_button(request: Request) -> None:
     """Let the change request cost nothing."""
     await change_document(
-        request, request.sign_ref,
+        request, sign_ref(request),
         lambda document, run, _: waive_request(document, run, by=request.user, at=request.at),
     )  # fmt: skip

@@ -1,10 +1,9 @@
 """Buttons and forms about one step."""
 
-from datetime import UTC, datetime
-
 from bot.ids import DecisionRef, StepRef
 from bot.listeners.changes import change_run
-from bot.listeners.fields import fields_of, text_of
+from bot.listeners.fields import fields_of, moment_of, text_of
+from bot.listeners.members import require_person
 from bot.listeners.requests import Request
 from bot.views.step_modals import (
     build_assign_modal,
@@ -76,7 +75,7 @@ async def handle_assign_button(request: Request) -> None:
 async def handle_assign_form(request: Request) -> None:
     """Hand the step over."""
     person, ref = text_of(fields_of(request.view).get("person")), request.form_ref
-    await request.meet(person)
+    await require_person(request, person)
     await change_run(
         request, ref.run,
         lambda run, facts: steps.assign_step(
@@ -96,7 +95,9 @@ async def handle_reschedule_button(request: Request) -> None:
 async def handle_reschedule_form(request: Request) -> None:
     """Give the step its new date."""
     fields, ref = fields_of(request.view), request.form_ref
-    due_at = datetime.fromtimestamp(int(text_of(fields.get("due_at")) or 0), UTC)
+    due_at = moment_of(fields.get("due_at"))
+    if due_at is None:
+        raise Refused("date_wrong")
     await change_run(
         request, ref.run,
         lambda run, facts: steps.reschedule_step(

@@ -12,6 +12,8 @@ from playbooks.levels import later_levels
 from playbooks.owners import people_of
 from playbooks.run import Change, StepStatus
 
+_REMEMBERED = 500  # forms open at once
+
 
 async def work_of(request: Request) -> list[Work]:
     """The steps that wait for this person now."""
@@ -28,6 +30,24 @@ async def to_decide(request: Request) -> list[Decision]:
     """The decisions that wait for this person now."""
     steps = await request.desk.reading.to_decide(request.user, workspace=request.workspace)
     return decisions_of(request.user, steps)
+
+
+def follow_form(request: Request, view_id: str) -> None:
+    """Remember the private list in which a form was opened, so that it can follow the form."""
+    behind, url = request.desk.behind, request.body.get("response_url")
+    if view_id and url and (request.body.get("container") or {}).get("is_ephemeral"):
+        behind[view_id] = str(url)
+    while len(behind) > _REMEMBERED:  # forms that were closed unsent
+        behind.pop(next(iter(behind)))
+
+
+def renew_behind(request: Request) -> None:
+    """Draw anew what a form was opened in, once it was sent: the Home, or the list of work."""
+    if request.metadata.get("home"):
+        request.desk.later(publish_home(request))
+    if url := request.desk.behind.pop(str(request.view.get("id")), None):
+        pressed = replace(request, body={**request.body, "response_url": url})
+        request.desk.later(renew_my_work(pressed))
 
 
 async def renew_my_work(request: Request) -> None:

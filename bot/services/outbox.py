@@ -1,9 +1,10 @@
 """What is still to be said in Slack, and what has been said."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.ids import OnceKey
 from bot.services.facts import facts_of
 from playbooks.calendars import Facts
 from playbooks.documents import Document
@@ -13,6 +14,8 @@ from storage.messages import Message
 
 LEASE = timedelta(seconds=15)  # longer than a call to Slack; a killed bot is silent so long
 BATCH = 200  # runs looked at in one round
+ASKING = ("reminder", "notice")  # kinds of messages that may have buttons which outlive their use
+DIRECT = "D"  # how the id of a conversation with one person begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Unsaid:
     run: Run
     events: tuple[tuple[int, Event], ...]
     facts: Facts  # its calendar and its people, as far as they are known
-    documents: Mapping[str, Document]  # by their step
+    documents: Mapping[str, Document] = field(default_factory=dict)  # by their step
+    said: tuple[str, ...] = ()  # keys of what asks somebody to act, here or in private
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,12 @@ class OutboxService:
             events = tuple(tx.events.unannounced(run_id, workspace=workspace))
             if not (run and events):
                 return None
+            asked = tx.messages.shown_of(run_id, workspace=workspace, kinds=ASKING)
+            said = [m.key for m in asked if m.channel == run.channel or m.channel[:1] == DIRECT]
+            told = {key.person for key in map(OnceKey.parse, said) if key}
+            facts = facts_of(tx, run, tuple(told - {""}))
             documents = tx.documents.of_run(run_id, workspace=workspace)
-            return Unsaid(run, events, facts_of(tx, run), documents)
+            return Unsaid(run, events, facts, documents, tuple(said))
 
         return await self._database.run(work)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 
 from bot.ids import card_key
+from bot.services.runs import Receipt
 from playbooks.run import Refused, Run, RunStatus, Step
 from storage.database import Database, Transaction
 from storage.messages import Message
@@ -29,10 +30,14 @@ class ReadingService:
         """The active runs of a channel, the latest first."""
         return await self._database.run(lambda tx: tx.runs.active_in(channel, workspace=workspace))
 
+    async def active(self, *, workspace: str) -> list[Run]:
+        """The active runs of a workspace, the latest first."""
+        found = await self._database.run(lambda tx: tx.runs.all(workspace=workspace))
+        return [run for run in found if run.status is RunStatus.ACTIVE]
+
     async def anchors(self, *, workspace: str) -> list[date]:
         """The days that active runs count from, in order."""
-        found = await self._database.run(lambda tx: tx.runs.all(workspace=workspace))
-        active = (run for run in found if run.status is RunStatus.ACTIVE)
+        active = await self.active(workspace=workspace)
         return sorted(run.anchor_on for run in active if run.anchor_on)
 
     async def work_of(self, person: str, *, workspace: str) -> list[tuple[Run, Step]]:
@@ -76,6 +81,14 @@ class ReadingService:
         """Whether a delivery comes for the first time; it is noted as seen."""
         return await self._database.run(
             lambda tx: tx.receipts.first_time(key, workspace=workspace, at=at)
+        )
+
+    async def was_taken(self, receipt: Receipt | None, *, workspace: str) -> bool:
+        """Whether what a delivery asked for has been done before."""
+        if receipt is None:
+            return False
+        return await self._database.run(
+            lambda tx: tx.receipts.seen(receipt.key, workspace=workspace)
         )
 
     async def next_reminder(self) -> datetime | None:

@@ -1,6 +1,7 @@
 """The one mechanism: an action changes a run in one transaction, then Slack hears of it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -28,6 +29,14 @@ BATCH = 100  # reminders taken at a time
 TROUBLE_AGAIN = timedelta(hours=20)  # the lead hears of the same trouble once a day
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What tells one delivery of Slack's from all others, and when it came."""
+
+    key: str
+    at: datetime
+
+
 class RunService:
     """What people and the clock do to runs."""
 
@@ -39,17 +48,21 @@ class RunService:
         self._follow = follow  # what other records do when their run changes
 
     async def change(
-        self, run_id: str, action: Action, *, workspace: str, people: tuple[str, ...] = ()
-    ) -> Change:
+        self, run_id: str, action: Action, *, workspace: str, people: tuple[str, ...] = (),
+        receipt: Receipt | None = None,
+    ) -> Change:  # fmt: skip
         """Let an action change a run; `people` it names who have no part in it yet.
 
-        Raises Refused when the rules do not allow the action.
+        Raises Refused when the rules do not allow the action. A `receipt` is noted with what it
+        did; where it is noted already, nothing is done again.
         """
 
         def work(tx: Transaction) -> Change:
             run = tx.runs.get(run_id, workspace=workspace, lock=True)
             if run is None:
                 raise Refused("no_such_run")
+            if not _is_new(tx, receipt, workspace):
+                return Change(run, ())
             facts = facts_of(tx, run, people)
             change = _acted(action, run, facts)
             if self._follow and change.events:
@@ -75,13 +88,14 @@ class RunService:
 
     async def start(
         self, playbook: Playbook, form: StartForm, *, request: str, workspace: str, by: str,
-        at: datetime,
+        at: datetime, receipt: Receipt | None = None,
     ) -> Run:  # fmt: skip
         """Start a run; the same `request` again gives the run it started the first time."""
         run_id = run_id_of(playbook.id, workspace, request)
         named = {by, form.stand_in, *(person for ids in form.people.values() for person in ids)}
 
         def work(tx: Transaction) -> Run:
+            _is_new(tx, receipt, workspace)
             known = tx.people.many(named, workspace=workspace)
             change = start_run(
                 playbook, form, Facts(WorkCalendar(form.calendar), known), run_id=run_id,
@@ -139,6 +153,13 @@ class RunService:
 
         if await self._database.run(work):
             self._told()
+
+
+def _is_new(tx: Transaction, receipt: Receipt | None, workspace: str) -> bool:
+    """Note a receipt; a refusal takes the note back with all else of its transaction."""
+    if receipt is None:
+        return True
+    return tx.receipts.first_time(receipt.key, workspace=workspace, at=receipt.at)
 
 
 def _acted(action: Action, run: Run, facts: Facts) -> Change:

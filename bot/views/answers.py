@@ -12,9 +12,12 @@ from playbooks.people import Person
 from playbooks.run import Refused
 
 _FIELDS = {
-    "items_open": ("items",), "evidence_missing": ("evidence",),
-    "words_missing": ("reason", "comment"), "cannot_own": ("person",),
-    "already_theirs": ("person",), "date_past": ("due_at",), "same_channel": ("channel",),
+    "items_open": ("items",), "words_missing": ("reason", "comment"),
+    "link_missing": ("evidence",), "file_missing": ("evidence",), "text_missing": ("evidence",),
+    "link_wrong": ("evidence",), "link_long": ("evidence",), "evidence_none": ("evidence",),
+    "cannot_own": ("person",), "already_theirs": ("person",), "date_past": ("due_at",),
+    "date_wrong": ("due_at",), "date_far": ("due_at",),
+    "same_channel": ("channel",), "no_such_playbook": ("playbook",),
     "cannot_decide": ("person",), "delegate_author": ("person",), "delegate_twice": ("person",),
     "delegate_same": ("person",),
     "name_missing": ("name",), "email_wrong": ("email",), "paper_missing": ("scan",),

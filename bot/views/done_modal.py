@@ -8,7 +8,8 @@ from bot.views.questions import question_fields
 from bot.views.step_modals import about_step, evidence_field, step_modal
 from bot.words.catalogue import say
 from playbooks.answers import latest, questions_of
-from playbooks.flow import lacks_evidence, open_items
+from playbooks.evidence import lacks_evidence
+from playbooks.flow import open_items
 from playbooks.levels import later_levels_to_come
 from playbooks.questions import Question
 from playbooks.run import Run, Step

@@ -155,4 +155,5 @@ def _letter(
         paragraphs.append(f'<p><a style="{_BUTTON}" href="{url}">{label}</a></p><p>{url}</p>')
     paragraphs += [f'<p style="{_SMALL}">{escape(line)}</p>' for line in small]
     page = f'<!doctype html><html lang="{run.language}"><body style="{_BODY}">'
-    return Letter(one_line(subject, SUBJECT), text, f"{page}{''.join(paragraphs)}</body></html>", files)
+    html = f"{page}{''.join(paragraphs)}</body></html>"
+    return Letter(one_line(subject, SUBJECT), text, html, files)

@@ -5,10 +5,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from bot.ids import CHANNEL, PERSON
 from bot.words.catalogue import say
 
-_PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
-_CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}")
 _WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 # Control, bidi and broken characters: Slack shows them as nothing, or turns what is near around.
 _UNSEEN = re.compile(
@@ -84,12 +83,12 @@ def clip(text: Markup, limit: int) -> Markup:
 
 def mention(id_: str) -> Markup:
     """Mention a person by Slack id; any other word is shown as it is."""
-    return Markup(f"<@{id_}>") if _PERSON.fullmatch(id_) else escape(id_, 80)
+    return Markup(f"<@{id_}>") if PERSON.fullmatch(id_) else escape(id_, 80)
 
 
 def channel(id_: str) -> Markup:
     """Name a channel by Slack id."""
-    return Markup(f"<#{id_}>") if _CHANNEL.fullmatch(id_) else escape(id_, 80)
+    return Markup(f"<#{id_}>") if CHANNEL.fullmatch(id_) else escape(id_, 80)
 
 
 def link(url: str, label: str, limit: int = 80) -> Markup:
@@ -98,6 +97,8 @@ def link(url: str, label: str, limit: int = 80) -> Markup:
     url = clean(url)
     if not _WEB.fullmatch(url) or len(url) > _LONGEST_LINK:
         return text
+    scheme, _, rest = url.partition(":")
+    url = f"{scheme.lower()}:{rest}"  # Slack makes no link of HTTPS
     for sign, code in (("&", "&amp;"), ("<", "%3C"), (">", "%3E"), ("|", "%7C")):
         url = url.replace(sign, code)
     return Markup(f"<{url}|{text.replace('|', '/')}>")

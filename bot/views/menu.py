@@ -84,13 +84,22 @@ def build_my_work_message(
     return message(joined("\n", [head, *lines]), blocks)
 
 
-def build_status_message(runs: Sequence[Run], at: datetime, language: str) -> Message:
-    """The card of this channel's run, a choice among several, or how to start one."""
+def build_status_message(
+    runs: Sequence[Run], at: datetime, language: str, *, elsewhere: bool = False
+) -> Message:
+    """The card of this channel's run, a choice among several, or how to start one.
+
+    `elsewhere` are the reader's own runs of other channels: that is said first.
+    """
     if not runs:
         return text_message(phrase(language, "menu.no_run"), start_button(language))
+    there = phrase(language, "menu.elsewhere")
     if len(runs) == 1:
-        return build_run_message(runs[0], at, language)
-    which = phrase(language, "menu.which_run", n=len(runs))
+        card = build_run_message(runs[0], at, language)
+        if not elsewhere:
+            return card
+        return message(Markup(f"{there} {card.text}"), [section(there), *card.blocks])
+    which = there if elsewhere else phrase(language, "menu.which_run", n=len(runs))
     options = [option(run.name, run.id) for run in runs]
     menu = select(ActionId.RUN_STATUS, options, hint=say(language, "menu.choose_run"))
     names = joined(say(language, "comma"), [title(run.name, 80) for run in runs[:_ROWS]])

@@ -104,6 +104,12 @@ def build_mended_message(
     return text_message(phrase(language, f"trouble.mended_{kind}", **facts))
 
 
+def build_past_trouble(run: Run, language: str) -> Message:
+    """To the lead, in place of trouble with a channel: the run goes on elsewhere, or has ended."""
+    key = "trouble.over_ended" if run.ended_at else "trouble.over_moved"
+    return text_message(phrase(language, key, run=title(run.name), channel=channel(run.channel)))
+
+
 def build_evidence_offer(ref: StepRef, title_: str, file: str, language: str) -> Message:
     """To one person: keep what they just posted in the thread as evidence."""
     line = phrase(language, "notice.evidence_offer", title=title(title_, 80))

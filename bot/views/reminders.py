@@ -7,6 +7,7 @@ from bot.views.blocks import Block, Message, actions, button, message, section
 from bot.views.dates import distance, full_moment, moment
 from bot.views.markup import Markup, mention, phrase
 from bot.views.states import title_of
+from bot.views.steps import step_line
 from bot.words.catalogue import say
 from playbooks.reminders import Moment
 from playbooks.run import Run, Step
@@ -22,6 +23,12 @@ def build_reminder_message(
         due=_due(run, step, when, at, language),
     )  # fmt: skip
     return message(line, [section(line), actions(_buttons(run, step, language))])
+
+
+def build_past_message(run: Run, step: Step, at: datetime, language: str) -> Message:
+    """What takes the place of a reminder whose step has moved on: where that stands, no buttons."""
+    line = step_line(run, step, at, language)
+    return message(line, [section(line)])
 
 
 def _due(run: Run, step: Step, when: Moment, at: datetime, language: str) -> Markup:

@@ -18,10 +18,12 @@ from bot.views.blocks import (
     section,
 )
 from bot.views.deciding import decided_by_line, open_lines, overridden_lines
+from bot.views.form_row import form_row
 from bot.views.markup import Markup, bold, joined, mention, phrase
 from bot.views.states import (
     closed_line,
     due_line,
+    due_short,
     emoji,
     state_of,
     state_words,
@@ -40,7 +42,6 @@ from bot.views.step_lines import (
     why_line,
 )
 from bot.words.catalogue import say
-from playbooks.documents import form_of
 from playbooks.flow import items_of
 from playbooks.run import Run, RunStatus, Step, StepStatus
 
@@ -83,7 +84,7 @@ def _open_card(run: Run, step: Step, at: datetime, language: str) -> Message:
                 ],
             )
         ),
-        _form(run, step, language),
+        form_row(run, step, language),
         _buttons(run, step, language),
     ]
     return message(joined(" ", [text, why]), blocks)
@@ -151,19 +152,14 @@ def _buttons(run: Run, step: Step, language: str) -> Block:
     return actions([done, *asked, _menu(run, step, language, menu)])
 
 
-def _form(run: Run, step: Step, language: str) -> Block | None:
-    """The way to the form of the step's document, for its owner and for others by a link."""
-    if form_of(run, step) is None:
-        return None
-    ref = str(StepRef(run.id, step.key))
-    fill = button(say(language, "document.fill"), ActionId.FORM_FILL, ref)
-    send = button(say(language, "document.ask_outside"), ActionId.FORM_SEND, ref)
-    return actions([fill, send])
+def step_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
+    """Where a step stands, in one line; its owner is named first."""
+    name = bold(title_of(run, step, language))
+    return Markup(f"{emoji(run, step, at)} {name} — {_outcome(run, step, at, language)}")
 
 
 def _line_card(run: Run, step: Step, at: datetime, language: str) -> Message:
-    line = Markup(f"{emoji(run, step, at)} {bold(title_of(run, step, language))} — ")
-    line = Markup(line + _outcome(run, step, language))
+    line = step_line(run, step, at, language)
     closed = step.status in {StepStatus.DONE, StepStatus.SKIPPED}
     if run.status is not RunStatus.ACTIVE or not closed:
         return message(line, [section(line)])
@@ -181,7 +177,7 @@ def _menu(run: Run, step: Step, language: str, menu: Mapping[ActionId, str]) -> 
     return overflow(ActionId.STEP_MENU, options)
 
 
-def _outcome(run: Run, step: Step, language: str) -> Markup:
+def _outcome(run: Run, step: Step, at: datetime, language: str) -> Markup:
     if step.status is StepStatus.DONE:
         evidence = [evidence_link(piece) for piece in step.evidence[-SHOWN:]]
         done = phrase(language, "step.done", who=closed_line(run, step, language))
@@ -195,5 +191,8 @@ def _outcome(run: Run, step: Step, language: str) -> Markup:
         return phrase(language, "step.off", owner=owner)
     if run.status is not RunStatus.ACTIVE:
         return phrase(language, "step.ended", owner=owner)
+    if step.status is StepStatus.ACTIVE:
+        whose = joined(say(language, "clause"), [owner, due_short(run, step, at, language)])
+        return joined(" · ", [whose, *call_lines(step, language)])
     waits = waits_for(run, step, language) or phrase(language, "step.other_steps")
     return phrase(language, "step.waits", owner=owner, steps=waits)

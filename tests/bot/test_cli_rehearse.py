@@ -1,21 +1,92 @@
 """`sopbot rehearse` from the command line: what cannot be rehearsed is told in words."""
 
-import pytest
-from typer.testing import CliRunner
+import json
+from pathlib import Path
 
-from bot.cli import app
+import pytest
+
+from tests.bot.command_line import assert_one_line, sopbot
+
+pytestmark = pytest.mark.usefixtures("bare")
+
+PLAIN = """
+id: {id}
+title: Plain
+{asked}
+roles: {{boss: {{title: Boss, lead: true}}}}
+phases:
+  - {{id: all, title: All, steps: [{{id: go, title: Go, owner: boss, due: start + 1 workday}}]}}
+"""
+FIRST = "--start 2025-09-01"
+BEFORE = "is before the start, 2025-09-01: choose a later day"
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("line", "told"),
     [
-        (["--anchor", "9999-12-31"], "too far away"),
-        (["--start", "0001-01-01"], "too far away"),
-        (["--start", "2025-09-01", "--anchor", "2025-08-01"], "before the start"),
-        (["--anchor", "soon"], "is no day"),
+        ("--anchor 9999-12-31", "--anchor: 9999-12-31 is too far away: check the year"),
+        ("--start 0001-01-01", "--start: 0001-01-01 is too far away: check the year"),
+        ("--anchor soon", "--anchor: 'soon' is no day: write e.g. 2025-11-20"),
+        ("--anchor 2027-02-31", "--anchor: '2027-02-31' is no day: write e.g. 2025-11-20"),
+        ("--until 2027-13-01", "--until: '2027-13-01' is no day: write e.g. 2025-11-20"),
+        (f"{FIRST} --anchor 2025-08-31", f"--anchor: 2025-08-31 {BEFORE}"),
+        (f"{FIRST} --until 2025-08-31", f"--until: 2025-08-31 {BEFORE}"),
+        ("--role nonsense=Li", "--role: unknown role 'nonsense': use one of controller, head"),
+        ("--role desinger=Li", "--role: unknown role 'desinger': did you mean 'designer'?"),
+        ("--role x", "--role: 'x' is no such pair: write e.g. controller=Li"),
+        ("--role =Li", "--role: '=Li' is no such pair: write e.g. controller=Li"),
+        ("--role designer=", "--role: 'designer=' is no such pair: write e.g. controller=Li"),
+        ("--role head=Li --role head=Wu", "--role: 'head' is given twice: leave one out"),
+        ("--late foo=2", "--late: unknown step 'foo': use one of charter, brief"),
+        ("--late venu=2", "--late: unknown step 'venu': did you mean 'venue'?"),
+        ("--late venue", "--late: 'venue' is no such pair: write e.g. charter=2"),
+        ("--late venue=two", "--late: 'two' is no number of working days: write e.g. charter=2"),
+        ("--late venue=-2", "--late: '-2' is no number of working days: write e.g. charter=2"),
+        ("--late venue=²", "--late: '²' is no number of working days: write e.g. charter=2"),
+        ("--late venue=1000", "--late: '1000' is no number of working days"),
+        ("--calendar XX", "--calendar: unknown calendar 'XX': use one of CN, TW, HK"),
+        ("--calendar cn", "--calendar: unknown calendar 'cn': did you mean 'CN'?"),
+        ("--language fr", "'fr' is not one of 'en', 'zh-Hans', 'zh-Hant'"),
+        ("--format yaml", "'yaml' is not one of 'table', 'json'"),
     ],
 )
-def test_a_day_that_cannot_be_is_refused_without_a_trace(words: list[str], told: str) -> None:
-    result = CliRunner().invoke(app, ["rehearse", "event", *words])
-    assert (result.exit_code, type(result.exception)) == (2, SystemExit)
-    assert told in " ".join(result.output.split())
+def test_what_cannot_be_is_refused(line: str, told: str) -> None:
+    assert_one_line(sopbot("rehearse", "event", *line.split()), 2, told)
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("evnet", "unknown playbook 'evnet': did you mean 'event'?"),
+        ("zzz", "unknown playbook 'zzz': run sopbot playbook list"),
+        ("ours", "playbook 'ours' has faults: run sopbot playbook check"),
+    ],
+)
+def test_a_playbook_that_is_not_in_force(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, word: str, told: str
+) -> None:
+    (bare / "ours.yaml").write_text("id: ours")
+    monkeypatch.setenv("SOPBOT_PLAYBOOKS", ".")
+    assert_one_line(sopbot("rehearse", word), 2, told)
+
+
+def test_an_anchor_where_there_is_none_and_a_parameter_that_is_needed(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (bare / "plain.yaml").write_text(PLAIN.format(id="plain", asked=""))
+    asked = "params: [{id: market, title: Market, required: true}]"
+    (bare / "needy.yaml").write_text(PLAIN.format(id="needy", asked=asked))
+    monkeypatch.setenv("SOPBOT_PLAYBOOKS", ".")
+    told = "--anchor: plain counts from no such day: leave it out"
+    assert_one_line(sopbot("rehearse", "plain", "--anchor", "2099-09-01"), 2, told)
+    told = "needy cannot be rehearsed: param.market: This is needed to start."
+    assert_one_line(sopbot("rehearse", "needy"), 2, told)
+
+
+def test_what_is_right_is_rehearsed() -> None:
+    line = "--start 2025-09-01 --anchor 2025-11-20 --until 2025-09-01 --role head=Chen"
+    result = sopbot("rehearse", "event", *line.split(), "--late", "venue=2", "--format", "json")
+    told = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert {step["id"] for step in told["steps"]} > {"charter", "venue"}
+    assert {message["at"][:10] for message in told["messages"]} == {"2025-09-01"}

@@ -24,3 +24,28 @@ def test_what_people_write_to_slack_stays_out_of_the_log_at_any_level() -> None:
         "INFO bot.announcer words of bot.announcer",
         "WARNING bot.announcer trouble of bot.announcer",
     ]
+
+
+OUTAGE = """
+import logging
+from bot.logs import set_up_logs
+set_up_logs("INFO", "console")
+log = logging.getLogger("slack_bolt.AsyncApp")
+for error in (ConnectionRefusedError("refused"), ZeroDivisionError("ours")):
+    try:
+        raise error
+    except Exception as caught:
+        log.exception("Failed to connect (error: %s)", caught)
+log.warning("As you gave `client` as well, `token` will be unused.")
+"""
+
+
+def test_an_outage_is_logged_in_a_line_and_a_fault_of_ours_with_its_trace() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", OUTAGE], capture_output=True, text=True, check=True, timeout=60
+    )
+    first, second, third, *trace = done.stderr.splitlines()
+    assert first == "ERROR slack_bolt.AsyncApp Failed to connect (error: refused)"
+    assert second == "ERROR slack_bolt.AsyncApp Failed to connect (error: ours)"
+    assert third.startswith("Traceback")
+    assert trace[-1] == "ZeroDivisionError: ours"

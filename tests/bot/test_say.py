@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.ids import card_key
+from bot.ids import OnceKey, card_key
 from bot.say import say
 from bot.saying import Saying
 from playbooks.calendars import Facts
@@ -55,3 +55,22 @@ def test_a_reminder_said_to_its_owner_alone_is_in_their_language_else_in_the_run
     event = unknown.events[0]
     told = say(event, 0, unknown.run, Facts(FACTS.calendar), outsiders=True)
     assert [s.draw(due_at).text.isascii() for s in told if s.kind == "reminder"] == [True]
+
+
+def test_what_is_over_is_only_edited_and_only_where_it_was_said_before() -> None:
+    run = started(step("hall", owner="designer"), step("print"))
+    keys = [
+        OnceKey(run.id, kind, about, number, LEAD)
+        for kind in ("reminded", "trouble", "help_asked")
+        for about, number in (("hall", 1), ("hall", 99), ("print", 1), ("-", 1))
+    ]
+    change = complete_step(run, "hall", FACTS, by=LEAD, at=MONDAY)
+    [event, *_] = change.events
+    known = map(str, [*keys, card_key(run.id, "hall", run.channel)])
+    told = say(event, 5, change.run, KNOWN, outsiders=False, said=known)
+    over = [saying for saying in told if saying.to]
+    assert [saying.key for saying in over] == [
+        f"{run.id}/reminded/hall/1/{LEAD}", f"{run.id}/trouble/hall/1/{LEAD}"
+    ]  # fmt: skip
+    assert all(saying.living and not saying.create for saying in over)
+    assert all("已完成" in saying.draw(MONDAY).text for saying in over)

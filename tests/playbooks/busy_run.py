@@ -77,7 +77,8 @@ class BusyRun(RandomRun):
     def say_done(self, key: str, *, by: str, whole: bool) -> None:
         """Complete a step, with all it asks for or with some of it."""
         by, at = by or self.owner_of(key), self.at
-        proof = [Evidence("text", "done", "Done", by, at)] * 2 if whole else []
+        link = Evidence("link", "https://example.com/done", "Done", by, at)
+        proof = [Evidence("text", "done", "Done", by, at)] * 2 + [link] if whole else []
         ticked = ["one", "two", "three"] if whole else ["one"]
         self.act(
             lambda run: complete_step(

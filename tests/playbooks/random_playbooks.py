@@ -61,7 +61,7 @@ def _steps(draw: st.DrawFn, name: str, earlier: list[str]) -> dict[str, Any]:
     if earlier and draw(st.integers(0, 5)) == 5:
         told["when"] = draw(CONDITIONS)
     if draw(st.integers(0, 3)) == 3:
-        kind = draw(st.sampled_from(["text", "list"]))
+        kind = draw(st.sampled_from(["text", "link", "list"]))
         told["deliverable"] = {"title": "Proof", "kind": kind, "required": "yes"}
     return told
 

@@ -88,7 +88,7 @@ def test_items_can_be_ticked_while_completing() -> None:
 
 def test_a_required_deliverable_can_be_handed_in_while_completing() -> None:
     run = begun(step("brief", "designer", deliverable=PROOF))
-    assert refused(lambda: complete(run)) == "evidence_missing"
+    assert refused(lambda: complete(run)) == "link_missing"
     change = complete(run, evidence=[link(), link(by=LEAD)])
     assert [piece.by for piece in found(change.run, "brief").evidence] == [DORA]
 

@@ -1,12 +1,12 @@
 import pytest
 
 from playbooks.answers import is_on
+from playbooks.evidence import lacks_evidence
 from playbooks.flow import (
     advance,
     hold_back,
     is_late,
     items_of,
-    lacks_evidence,
     open_items,
     replan,
 )  # fmt: skip

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -83,7 +83,9 @@ def test_every_wrong_field_is_named(form: Any, problems: dict[str, str]) -> None
         ("date", "2028-02-29", ""), ("date", "2027-02-29", "param_date"),
         ("date", "9999-12-31", "date_far"),
         ("time", "25:00", "param_time"), ("time", "10", "param_time"), ("time", "09:30", ""),
-        ("text", "anything", ""), ("yes-no", "yes", ""),
+        ("text", "anything", ""), ("text", "x" * 3001, "param_long"), ("yes-no", "yes", ""),
+        ("yes-no", "maybe", "param_choice"), ("time", "1٣:00", "param_time"),
+        ("number", "٣", "param_number"), ("date", "20280229", "param_date"),
     ],
 )  # fmt: skip
 def test_parameters_must_fit_their_type(kind: str, value: str, problem: str) -> None:
@@ -106,3 +108,10 @@ def test_a_slip_of_the_year_is_told_at_its_field(day: date) -> None:
 def test_a_parameter_with_a_default_need_not_be_filled() -> None:
     param = {"id": "p", "title": "P", "required": "yes", "default": "x"}
     assert check_start(playbook_of(step("brief"), params=[param]), FORM) == {}
+
+
+def test_a_form_does_not_start_before_the_day_it_is_filled_in() -> None:
+    day = FORM.start_on
+    assert check_start(PLAN, FORM, today=day) == {}
+    late = {"start_on": "start.date_past"}
+    assert check_start(PLAN, FORM, today=day + timedelta(days=1)) == late

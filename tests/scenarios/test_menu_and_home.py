@@ -53,15 +53,6 @@ async def test_the_menu_says_what_is_mine_and_what_i_can_do(world: World) -> Non
     assert world.li.modal["callback_id"] == "run.start"
 
 
-async def test_a_status_is_of_this_channel_or_else_of_my_runs(world: World) -> None:
-    assert say("en", "menu.no_run") in (await world.anna.command("/sop status"))["text"]
-    await world.start()
-    mine = await world.li.command("/sop status", channel="C0MARKET")
-    assert "Dealer day" in mine["text"]
-    hers = await world.anna.command("/sop status", channel="C0MARKET")
-    assert "Dealer day" not in hers["text"]
-
-
 async def test_a_playbook_is_started_from_the_list(world: World) -> None:
     await world.wang.command("/sop list")
     shown = world.wang.ephemerals(CHANNEL)[-1]

@@ -81,3 +81,16 @@ def test_a_message_shown_later_than_another_claim_keeps_one_row(database: Databa
     for minutes in range(3):
         claim(database, at=AT + timedelta(minutes=minutes))
     assert database.run_now(lambda tx: tx.messages.get(CARD.key, workspace=HERE)) == CARD
+
+
+def test_what_slack_shows_of_a_run_is_found_by_kind(database: Database) -> None:
+    for key, kind, run_id in (
+        ("a", "reminder", "r1"), ("b", "notice", "r1"), ("c", "run", "r1"), ("d", "notice", "r2"),
+        ("e", "notice", "r1"),
+    ):  # fmt: skip
+        claim(database, replace(CARD, key=key, kind=kind, run_id=run_id))
+        if key != "e":
+            show(database, key)
+    asked = ["reminder", "notice"]
+    found = database.run_now(lambda tx: tx.messages.shown_of("r1", workspace=HERE, kinds=asked))
+    assert [message.key for message in found] == ["a", "b"]

@@ -35,7 +35,9 @@ moments = st.datetimes(
 )
 maybe = st.none() | moments
 ticks = st.builds(Tick, item=texts, by=texts, at=moments)
-evidence = st.builds(Evidence, value=texts, title=texts, by=texts, at=moments)
+evidence = st.builds(
+    Evidence, value=texts, title=texts, by=texts, at=moments, has_file=st.booleans()
+)
 comments = st.builds(Comment, text=texts, by=texts, at=moments)
 counts = st.integers(0, 2**31 - 1)
 steps = st.builds(

@@ -5,7 +5,17 @@ from datetime import timedelta
 
 from playbooks.run import RunStatus, StepStatus
 from storage.database import Database
-from tests.storage.factories import AT, HERE, LATER, add, changed, make_run, make_step, save
+from tests.storage.factories import (
+    AT,
+    ELSEWHERE,
+    HERE,
+    LATER,
+    add,
+    changed,
+    make_run,
+    make_step,
+    save,
+)
 
 
 def test_the_active_runs_of_a_channel_are_found_the_latest_first(database: Database) -> None:
@@ -74,3 +84,13 @@ def test_a_step_given_away_leaves_the_list(database: Database) -> None:
     add(database, make_run())
     save(database, changed(make_run(), "brief", owner="UNEW"))
     assert database.run_now(lambda tx: tx.runs.open_steps("ULEAD", workspace=HERE)) == []
+
+
+def test_an_operator_finds_a_run_of_any_workspace_by_its_id(database: Database) -> None:
+    later = make_run("late", workspace=ELSEWHERE, started_at=LATER, name="Other")
+    add(database, make_run("early"), later)
+    homes = database.run_now(lambda tx: [tx.runs.home_of(id_) for id_ in ("early", "late", "no")])
+    assert homes == [HERE, ELSEWHERE, None]
+    newest = database.run_now(lambda tx: tx.runs.newest())
+    assert newest == [("late", "Other"), ("early", make_run().name)]
+    assert database.run_now(lambda tx: tx.runs.newest(limit=1)) == newest[:1]

@@ -24,11 +24,12 @@ from bot.views.notices import (
     build_evidence_offer,
     build_handed_over_message,
     build_help_asked_message,
+    build_past_trouble,
     build_reopened_message,
     build_rescheduled_message,
     build_trouble_message,
 )
-from bot.views.reminders import build_reminder_message
+from bot.views.reminders import build_past_message, build_reminder_message
 from bot.views.run_modals import (
     build_cancel_modal,
     build_channel_modal,
@@ -78,6 +79,7 @@ def run_views(run: Run, language: str) -> Iterator[Shown]:
     for other in runs_of(run):
         yield build_run_message(other, AT, language)
         yield build_steps_modal(other, AT, language)
+        yield build_past_trouble(other, language)
     yield build_cancel_modal(run, language)
     yield build_roles_modal(run, language)
     yield build_channel_modal(run, language)
@@ -103,6 +105,7 @@ def step_modals(run: Run, step: Step, language: str) -> Iterator[Shown]:
 def step_messages(run: Run, step: Step, language: str) -> Iterator[Shown]:
     for other in runs_of(run):
         yield build_step_message(other, step, AT, language)
+        yield build_past_message(other, step, AT, language)
     yield build_reminder_message(run, step, "before", AT, language)
     yield build_reminder_message(run, step, "due", AT, language)
     yield build_reminder_message(run, step, "overdue", AT, language)
@@ -128,6 +131,7 @@ def person_views(person: Person, run: Run) -> Iterator[Shown]:
     for count in range(3):
         several = [replace(run, id=f"r{n}") for n in range(count)]
         yield build_status_message(several, AT, person.language)
+        yield build_status_message(several, AT, person.language, elsewhere=True)
     yield build_playbooks_message([run.playbook] * 60, person.language)
     yield build_playbooks_message([], person.language)
     yield build_help_message(person.language)

@@ -1,0 +1,86 @@
+"""A record as Markdown, to be read: phases, steps with what was done, and the history."""
+
+import re
+from collections.abc import Iterator
+
+from bot.exports.cells import event_rows, reason_of, step_cells
+from bot.exports.record import Record
+from bot.exports.summary import summary
+from bot.exports.texts import plain, stamp
+from bot.views.states import EMOJI, state_of
+from bot.words.catalogue import say
+from playbooks.definition import Phase
+from playbooks.flow import items_of
+from playbooks.run import Evidence, Step
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+def write(record: Record) -> bytes:
+    """The whole record, in the run's language."""
+    return ("\n".join(_lines(record)) + "\n").encode()
+
+
+def _lines(record: Record) -> Iterator[str]:
+    run = record.run
+    yield f"# {_safe(run.name)}"
+    yield ""
+    yield from (_fact(record, name, value) for name, value in summary(record))
+    for phase, steps in record.phases():
+        if steps:
+            yield from ("", f"## {_safe(phase.title.to(run.language))}")
+        for step in steps:
+            yield from ("", *_step(record, step, phase))
+    yield from ("", f"## {say(run.language, 'export.history')}", "")
+    for row in event_rows(record):
+        told = [stamp(row["at"]), row["by"], row["what"], row["step"], row["detail"]]
+        yield f"- {' · '.join(_safe(str(each)) for each in told if each)}"
+
+
+def _step(record: Record, step: Step, phase: Phase) -> Iterator[str]:
+    cells, language = step_cells(record, step, phase), record.run.language
+    state = state_of(record.run, step, record.at)
+    yield f"### {EMOJI[state]} {_safe(str(cells['title']))}"
+    yield ""
+    facts = {
+        "state": say(language, f"state.{state}"), "owner": cells["owner"],
+        "due": stamp(cells["due"]), "opened": stamp(cells["opened"]),
+        "closed": stamp(cells["closed"]), "closed_by": cells["closed_by"],
+        "reason": reason_of(record, step),
+    }  # fmt: skip
+    for name, value in facts.items():
+        if value:
+            yield _fact(record, say(language, f"export.column_{name}"), str(value))
+    yield from _proof(record, step)
+
+
+def _proof(record: Record, step: Step) -> Iterator[str]:
+    ticks = {tick.item: tick for tick in step.ticks}
+    for item in items_of(record.run, step):
+        tick = ticks.get(item.id)
+        by = f" ({_safe(record.name(tick.by))}, {stamp(record.local(tick.at))})" if tick else ""
+        yield f"- [{'x' if tick else ' '}] {_safe(item.text.to(record.run.language))}{by}"
+    for evidence in step.evidence:
+        yield f"- 📎 {_link(evidence)} ({_safe(record.name(evidence.by))})"
+    for comment in step.comments:
+        yield f"- 💬 {_safe(record.name(comment.by))}: {_safe(comment.text)}"
+
+
+def _fact(record: Record, name: str, value: str) -> str:
+    return f"- {_safe(name)}{say(record.run.language, 'colon')}{_safe(value)}"
+
+
+def _link(evidence: Evidence) -> str:
+    label = _safe(evidence.title or evidence.value)
+    url = plain(evidence.value)
+    if not _WEB.fullmatch(url):
+        return label if evidence.title == evidence.value else f"{label}: {_safe(evidence.value)}"
+    for sign, code in (("<", "%3C"), (">", "%3E"), ("\\", "%5C")):
+        url = url.replace(sign, code)
+    return f"[{label}](<{url}>)"
+
+
+def _safe(text: str) -> str:
+    """People's text as it stands, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(plain(text).split()))

@@ -1,0 +1,170 @@
+"""Whatever a form holds, it is taken, told at its field or refused in words; nothing breaks."""
+
+from collections.abc import Awaitable, Callable
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.ids import ViewId
+from bot.listeners import routes
+from bot.sandbox.people import payloads
+from bot.sandbox.state.elements import VALUE_KEYS
+from bot.words.catalogue import say
+from playbooks.run import Change, Run
+from playbooks.texts import LANGUAGES
+from storage.database import Transaction
+from tests.scenarios.forging import deliver, submission
+from tests.scenarios.reading import Json, field, words
+from tests.scenarios.world import CHANNEL, WANG, World
+
+Garbage = list[tuple[int, tuple[Any, Any]]]
+Open = Callable[[World], Awaitable[object]]
+KNOWN: tuple[Any, ...] = (
+    "", " ", "2027-02-31", "2020-01-01", "9999-12-31", "0000-00-00", "20270228", "25:61", "1e400",
+    "-1", "NaN", "yes", "maybe", "compress", "never", "U0NOBODY", "U0SOPBOT", "U0LI", "C0NOWHERE",
+    "C0BRAND", "C0DEALER", "D0LI", "F0FILE", "XX", "tlh", "<!channel>", "a/b", "/", "gone/step",
+    "event", "\x00", "\ud800", "\u202e", "x" * 5000, "https://", "javascript:alert(1)", 0, -1,
+    1, 10**9, 10**12, 10**30, 2.5, True, None, [], {}, [None], [{}], [{"value": 5}],
+    [{"id": None}], [{"id": "F0FILE", "name": 7}], {"value": None}, {"value": ["x"]},
+    ["U0NOBODY", 3, None], ["U0LI"] * 200,
+)  # fmt: skip
+ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=30)
+VALUES = st.one_of(
+    st.sampled_from(KNOWN), ANY_TEXT, st.integers(), st.lists(ANY_TEXT, max_size=3),
+    st.dictionaries(st.sampled_from(["value", "id", "name"]), ANY_TEXT, max_size=2),
+)  # fmt: skip
+KEYS = [*sorted({key for key, _ in VALUE_KEYS.values()}), "type"]
+HELD = st.one_of(
+    st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=3), st.sampled_from([None, [], "x"])
+)
+# Which fields, by their number in the form; what stands where the value should, or instead of all.
+ODD = st.one_of(*[VALUES.map(lambda value: (value, ...))] * 3, HELD.map(lambda held: (..., held)))
+GARBAGE = st.lists(st.tuples(st.integers(0, 99), ODD), min_size=1, max_size=5)
+FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SERIAL = count(1)
+
+
+def _from_card(action: str) -> Open:
+    return lambda world: world.choose(world.wang, "venue", action)
+
+
+async def _done(world: World) -> None:
+    await world.wang.click(world.card("venue"), "step.done")
+
+
+async def _message(world: World) -> None:
+    message = await world.wang.post(CHANNEL, "look")
+    await world.wang.shortcut("message.evidence", message=message)
+
+
+async def _channel(world: World) -> None:
+    run = await world.run()
+    await world.bot.runs.trouble(
+        run.id, kind="archived", facts={}, workspace=run.workspace, at=world.clock.now()
+    )
+    await world.settle()
+    await world.wang.click(world.told("notice", channel=WANG)[-1], "run.channel")
+
+
+async def _start(world: World) -> None:
+    await world.wang.command("/sop start event")
+    await world.wang.choose("anchor_on", "2025-08-25")  # so near that `late` is asked too
+
+
+def _run_menu(action: str) -> Open:
+    return lambda world: world.wang.click(world.run_card(), "run.menu", option=f"{action} ")
+
+
+FORMS: dict[str, Open] = {
+    ViewId.RUN_START: _start,
+    ViewId.RUN_CANCEL: _run_menu("run.cancel"),
+    ViewId.RUN_ROLES: _run_menu("run.roles"),
+    ViewId.RUN_CHANNEL: _channel,
+    ViewId.STEP_DONE: _done,
+    ViewId.STEP_SKIP: _from_card("step.skip"),
+    ViewId.STEP_ASSIGN: _from_card("step.assign"),
+    ViewId.STEP_RESCHEDULE: _from_card("step.reschedule"),
+    ViewId.STEP_EVIDENCE: _from_card("step.evidence"),
+    ViewId.STEP_COMMENT: _from_card("step.comment"),
+    ViewId.MESSAGE_EVIDENCE: _message,
+}
+
+
+def test_no_form_is_left_out() -> None:
+    assert set(FORMS) == set(routes.VIEWS)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@FEW
+@given(garbage=GARBAGE)
+async def test_garbage_in_any_field_is_answered_in_words(
+    world: World, form: str, garbage: Garbage
+) -> None:
+    payload, before = await _opened(world, form)
+    view = payload["view"]
+    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    _fill(view, inputs, garbage)
+    view["id"] = f"V{next(SERIAL)}"
+    answer = await deliver(world, payload)
+    _is_in_words(answer, inputs)
+    await _put_back(world, before)
+
+
+def _fill(view: Json, names: list[str], garbage: Garbage) -> None:
+    for number, (value, held) in garbage:
+        name = names[number % len(names)]
+        kind = field(view, name)["type"]
+        own = {"type": kind, VALUE_KEYS[kind][0]: value}
+        view["state"]["values"][name] = {"value": own if held is ... else held}
+
+
+async def _opened(world: World, form: str) -> tuple[Json, Run]:
+    """The form as it would be sent, opened once in a world, and the run as it was then."""
+    if not await world.runs():
+        await world.start()
+        await FORMS[form](world)
+    [run] = [run for run in await world.runs() if run.name == "Dealer day"]
+    assert world.wang.modal
+    assert world.wang.modal["callback_id"] == form
+    return submission(world, world.wang, {}), run
+
+
+async def _put_back(world: World, before: Run) -> None:
+    """Undo what garbage that makes sense has done."""
+
+    def work(tx: Transaction) -> None:
+        tx.runs.save(Change(before, ()))
+
+    await world.bot.database.run(work)
+
+
+def _is_in_words(answer: Json, inputs: list[str]) -> None:
+    if not answer:
+        return
+    if answer["response_action"] == "errors":
+        assert answer["errors"]
+        assert set(answer["errors"]) <= set(inputs)
+        assert all(answer["errors"].values())
+        return
+    assert answer["response_action"] == "update"
+    told = words(answer["view"])
+    assert not any(say(language, "error", reference="")[:20] in told for language in LANGUAGES)
+
+
+@FEW
+@given(garbage=GARBAGE)
+async def test_a_start_form_full_of_garbage_is_drawn_anew(world: World, garbage: Garbage) -> None:
+    payload, before = await _opened(world, ViewId.RUN_START)
+    view = payload["view"]
+    _fill(view, [name for name in view["state"]["values"] if name != "playbook"], garbage)
+    shown = world.sandbox.space.views.top(WANG)
+    assert shown
+    action = {"action_id": "value", "block_id": "anchor_on", "type": "datepicker"}
+    redrawn = payloads.view_action(world.sandbox.space, WANG, view, action, shown.channel)
+    calls = len(world.sandbox.calls)
+    await deliver(world, redrawn)
+    assert [call.method for call in world.sandbox.calls[calls:]] == ["views.update"]
+    await _put_back(world, before)
