@@ -22,7 +22,7 @@ def reach_outsiders(
     told: Callable[[], None], later: Later,
 ) -> tuple[DocumentService, Mailer, Pages]:  # fmt: skip
     """Put together what settings allow; without mail the account manager is the postman."""
-    has_mail = bool(settings.smtp_url)
+    has_mail = settings.has_mail
     post = Post(mails, settings.sopbot_public_url, has_mail)
     postman = Postman(settings.smtp_url, sender=settings.sopbot_mail_from) if has_mail else None
     mailer = Mailer(MailService(database), postman, clock)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.os_errors import reason_of
@@ -51,19 +51,6 @@ class Settings(BaseSettings):
             raise ValueError("must be a web address such as https://sopbot.example.com")
         return url.rstrip("/")
 
-    @field_validator("smtp_url")
-    @classmethod
-    def _is_smtp(cls, url: str) -> str:
-        if url and not re.match(r"smtps?://(?:[^@/]*@)?[^@/:]+(?::\d{1,5})?/?$", url):
-            raise ValueError("must be smtp://user:password@host:587 or smtps://…:465")
-        return url
-
-    @model_validator(mode="after")
-    def _mails_have_a_sender(self) -> Self:
-        if self.smtp_url and "@" not in parseaddr(self.sopbot_mail_from)[1]:
-            raise ValueError("SOPBOT_MAIL_FROM is missing: name the sender, as SMTP_URL is set")
-        return self
-
     @field_validator("database_url")
     @classmethod
     def _is_known(cls, url: str) -> str:
@@ -99,6 +86,12 @@ class Settings(BaseSettings):
         return self.sopbot_mode or ("socket" if self.slack_app_token else "http")
 
     @property
+    def has_mail(self) -> bool:
+        """Whether mails can be written: a server and a sender are named."""
+        is_server = re.fullmatch(r"smtps?://(?:[^@/]*@)?[^@/:]+(?::\d{1,5})?/?", self.smtp_url)
+        return bool(is_server) and "@" in parseaddr(self.sopbot_mail_from)[1]
+
+    @property
     def playbook_folders(self) -> list[Path]:
         """The folders of the team's own playbooks."""
         return [Path(part) for part in self.sopbot_playbooks.split(":") if part]
@@ -113,6 +106,14 @@ class Settings(BaseSettings):
                     f"SOPBOT_PLAYBOOKS: the folder {str(folder)!r} cannot be read"
                     f" ({reason_of(error)}): make it, or mend the variable"
                 ) from None
+
+    def require_mail(self) -> None:
+        """Raise WrongSettings where mail is wanted, and cannot be sent with these."""
+        if self.smtp_url and not self.has_mail:
+            raise WrongSettings(
+                "SMTP_URL must be smtp://user:password@host:587 or smtps://…:465, and"
+                " SOPBOT_MAIL_FROM name the sender: mend it in the environment or in .env"
+            )
 
     def require_slack(self) -> None:
         """Raise WrongSettings unless the bot can reach Slack with these."""

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from bot.exports.decisions import decision_rows
 from bot.exports.record import Record
 from playbooks.flow import is_late, items_of
 from playbooks.run import Event, Step
@@ -19,7 +20,7 @@ def write(record: Record) -> bytes:
         "steps": [_step(record, step, phases[step.key]) for step in record.run.steps],
         "lists": record.lists,
         "events": [_event(record, *each) for each in enumerate(record.events, 1)],
-        "approvals": record.approvals,
+        "approvals": [_written(record, row) for row in decision_rows(record)],
         "kpis": record.kpis,
     }
     # Half of a surrogate pair, which Slack lets through, is no text in any encoding.
@@ -56,7 +57,7 @@ def _step(record: Record, step: Step, phase: str) -> dict[str, Any]:
     ]  # fmt: skip
     told |= {"status": str(step.status), "late": is_late(step, record.at), "checklist": checklist}
     told |= {"phase": phase, "title": record.run.told(step).title.to(record.run.language)}
-    del told["ticks"], told["remind_at"]
+    del told["ticks"], told["remind_at"], told["moves"]  # the approvals tell them
     return _written(record, told)
 
 

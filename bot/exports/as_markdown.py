@@ -4,11 +4,16 @@ import re
 from collections.abc import Iterator
 
 from bot.exports.cells import event_rows, reason_of, step_cells
+from bot.exports.decisions import decided_on
 from bot.exports.record import Record
 from bot.exports.summary import summary
 from bot.exports.texts import plain, stamp
+from bot.views.approvals import level_name
+from bot.views.markup import plain_text
+from bot.views.questions import answer_words
 from bot.views.states import EMOJI, state_of
 from bot.words.catalogue import say
+from playbooks.answers import latest
 from playbooks.definition import Phase
 from playbooks.flow import items_of
 from playbooks.run import Evidence, Step
@@ -61,10 +66,28 @@ def _proof(record: Record, step: Step) -> Iterator[str]:
         tick = ticks.get(item.id)
         by = f" ({_safe(record.name(tick.by))}, {stamp(record.local(tick.at))})" if tick else ""
         yield f"- [{'x' if tick else ' '}] {_safe(item.text.to(record.run.language))}{by}"
+    yield from _decided(record, step)
     for evidence in step.evidence:
         yield f"- 📎 {_link(evidence)} ({_safe(record.name(evidence.by))})"
     for comment in step.comments:
         yield f"- 💬 {_safe(record.name(comment.by))}: {_safe(comment.text)}"
+
+
+def _decided(record: Record, step: Step) -> Iterator[str]:
+    """The answers that count, and what approvers have decided."""
+    language, answers = record.run.language, latest(step)
+    for question in record.run.told(step).questions:
+        answer = answers.get(question.id)
+        if answer and answer.value:
+            said = plain_text(answer_words(question, answer, language, 3000))
+            by = _safe(record.name(answer.by))
+            yield f"- ❓ {_safe(question.ask.to(language))} {_safe(said)} ({by})"
+    for version, level, move in decided_on(record, step):
+        told = say(language, f"export.move_{move.kind}")
+        name = _safe(plain_text(level_name(record.run, level, language)))
+        by = f"{_safe(record.name(move.by))}, {stamp(record.local(move.at))}"
+        text = f": {_safe(move.text)}" if move.text else ""
+        yield f"- ⚖️ v{version.number} · {name} · {told} ({by}){text}"
 
 
 def _fact(record: Record, name: str, value: str) -> str:

@@ -20,7 +20,6 @@ class Record:
     events: tuple[Event, ...]
     at: datetime
     names: Mapping[str, str] = field(default_factory=dict)  # Slack id → name
-    approvals: Rows = ()
     lists: Mapping[str, Rows] = field(default_factory=dict)
     kpis: Rows = ()
 
@@ -45,8 +44,9 @@ def named_in(run: Run, events: tuple[Event, ...]) -> frozenset[str]:
     people.update(id_ for ids in run.people.values() for id_ in ids)
     for step in run.steps:
         people |= {step.owner, step.closed_by, step.help_by}
-        for notes in (step.ticks, step.evidence, step.comments):
+        for notes in (step.ticks, step.evidence, step.comments, step.answers, step.moves):
             people.update(note.by for note in notes)
+        people.update(move.to for move in step.moves)
     for event in events:
         people.add(event.by)
         people.update(str(event.facts[key]) for key in ("from", "to") if key in event.facts)

@@ -16,8 +16,9 @@ SOURCES = [path for top in ("bot", "playbooks", "storage") for path in (ROOT / t
 # Keys that are put together from a word and a code.
 PREFIXES = (
     "document.method_", "page.",
-    "approval.rung_", "calendar.", "decided.", "export.column_", "export.status_", "form.evidence_",
-    "form.late_", "gate.answer_", "help.", "history.", "home.", "language.", "pressed.",
+    "approval.rung_", "calendar.", "decided.", "export.column_", "export.move_", "export.status_",
+    "form.evidence_", "form.late_", "gate.answer_", "help.", "history.", "home.", "language.",
+    "pressed.",
     "refused.", "rehearsal.", "reminder.", "start.", "state.", "step.from_", "step.wanted_",
     "trouble.",
 )  # fmt: skip

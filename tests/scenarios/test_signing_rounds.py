@@ -15,7 +15,17 @@ from playbooks.run import StepStatus
 from tests.scenarios.agreement import document, edit, handed_in, newest, send, sign_ours
 from tests.scenarios.outsider import Outsider
 from tests.scenarios.reading import buttons, fields, words
-from tests.scenarios.world import ANNA, CHANNEL, CHEN, LI, WANG, World, moment, settings_for
+from tests.scenarios.world import (
+    ANNA,
+    CHANNEL,
+    CHEN,
+    LI,
+    WANG,
+    World,
+    moment,
+    outside_settings,
+    settings_for,
+)
 
 
 async def test_changes_go_back_to_us_and_come_again_as_a_new_version(world: World) -> None:
@@ -212,7 +222,7 @@ async def bare(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[
     """A bot without mail, or without a public address."""
     clock = SandboxClock(moment("2025-08-20"))
     async with Sandbox(clock, post_every=0, manifest=build_manifest()) as sandbox:
-        settings = settings_for(sandbox, tmp_path, **request.param)
+        settings = settings_for(sandbox, tmp_path, **outside_settings(sandbox) | request.param)
         bot = Bot(settings, clock=clock, post_every=0, look_every=0.1)
         await bot.start()
         try:

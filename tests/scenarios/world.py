@@ -36,12 +36,18 @@ def settings_for(sandbox: Sandbox, folder: Path, **others: Any) -> Settings:
     known: Json = {
         "slack_bot_token": sandbox.bot_token, "slack_app_token": sandbox.app_token,
         "slack_api_url": sandbox.api_url, "slack_signing_secret": "", "sopbot_mode": "socket",
-        "sopbot_port": 0, "sopbot_playbooks": str(SOPS), "smtp_url": sandbox.mailbox.url,
-        "sopbot_mail_from": "SOP Bot <sop@agency.example>",
-        "sopbot_public_url": "https://sop.agency.example",
+        "sopbot_port": 0, "sopbot_playbooks": str(SOPS),
         "database_url": f"sqlite:///{folder}/sopbot.db",
     }  # fmt: skip
     return Settings.model_validate(known | others)
+
+
+def outside_settings(sandbox: Sandbox) -> Json:
+    """What lets the bot reach people outside: a mail server, and an address of its own."""
+    return {
+        "smtp_url": sandbox.mailbox.url, "sopbot_mail_from": "SOP Bot <sop@agency.example>",
+        "sopbot_public_url": "https://sop.agency.example",
+    }  # fmt: skip
 
 
 class World:

@@ -67,13 +67,11 @@ def test_json_tells_every_event_numbered_with_its_facts() -> None:
     }  # fmt: skip
 
 
-def test_json_has_room_for_approvals_lists_and_kpis() -> None:
+def test_json_has_room_for_lists_and_kpis() -> None:
     more = replace(
-        a_record(), approvals=({"id": "a1", "decision": "approved"},),
-        lists={"rundown": ({"at": "10:00"},)}, kpis=({"id": "attendance", "value": 75},),
-    )  # fmt: skip
+        a_record(), lists={"rundown": ({"at": "10:00"},)}, kpis=({"id": "attendance", "value": 75},)
+    )
     found = told(more)
-    assert found["approvals"] == [{"id": "a1", "decision": "approved"}]
     assert found["lists"] == {"rundown": [{"at": "10:00"}]}
     assert found["kpis"] == [{"id": "attendance", "value": 75}]
 
