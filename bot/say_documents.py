@@ -35,8 +35,11 @@ def say_document(
 
     A client in Slack hears of it directly, and of nothing else.
     """
-    frozen = event.kind is EventKind.DOCUMENT_FROZEN
-    yield from living_documents(run, step, document, facts, outsiders=outsiders, create=frozen)
+    # What nobody signs is finished with its step, and is told then.
+    finished = not document.needs
+    yield from living_documents(
+        run, step, document, facts, outsiders=outsiders, create=finished
+    )  # fmt: skip
     notice = _notice(event, run, step, document)
     if notice:
         key = f"{run.id}/{event.kind}/{step.key}/{number}"

@@ -7,6 +7,8 @@ from typing import Any
 from playbooks.document_actions import fill_document, freeze_document
 from playbooks.documents import Document, DocumentChange, new_document
 from playbooks.run import Run
+from playbooks.signatures import OUTSIDER
+from playbooks.signing import sign_document
 from playbooks.signing_rounds import ask_again
 from playbooks.submission import complete_step
 from tests.playbooks.engine import FACTS, FORM, LEAD, MONDAY, WEI, found, playbook_of, start, step
@@ -56,4 +58,29 @@ def edited(document: Document, run: Run, goal: str) -> DocumentChange:
     return fill_document(document, run, answers={"goal": (goal,)}, by=LEAD, at=MONDAY)
 
 
-__all__ = ["CLIENT", "FACTS", "LEAD", "MONDAY", "WEI", "edited", "signing_run", "to_sign"]
+def ours(document: Document, run: Run, *, by: str = WEI) -> Document:
+    """Whoever signs for us does."""
+    return sign_document(
+        document, run, role="writer", version=document.number, by=by, at=MONDAY
+    ).document
+
+
+def theirs(document: Document, run: Run) -> Document:
+    """The client's signatory does, through a link."""
+    return sign_document(
+        document, run, role="client", version=document.number, by=OUTSIDER, name=CLIENT, at=MONDAY
+    ).document
+
+
+__all__ = [
+    "CLIENT",
+    "FACTS",
+    "LEAD",
+    "MONDAY",
+    "WEI",
+    "edited",
+    "ours",
+    "signing_run",
+    "theirs",
+    "to_sign",
+]

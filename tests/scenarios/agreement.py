@@ -6,7 +6,7 @@ from bot.sandbox.person import Person
 from playbooks.documents import Document
 from tests.scenarios.outsider import ADDRESS
 from tests.scenarios.reading import Json
-from tests.scenarios.world import CHANNEL, CHEN, LI, WANG, World
+from tests.scenarios.world import ANNA, CHANNEL, CHEN, LI, WANG, World
 
 ANSWERS = {"question.goal": "More dealers", "question.baseline": "12"}
 
@@ -91,3 +91,20 @@ async def document(world: World) -> Document:
     )
     assert found
     return found
+
+
+async def record_paper(world: World, witness: str = ANNA) -> Any:
+    """Wang records the client's signature on paper; returns the errors at the fields."""
+    await world.wang.click(newest(world), "sign.menu", option="sign.paper ")
+    errors = await world.wang.submit(
+        {"name": "Ms Zhao", "scan": [("signed.pdf", b"%PDF-1.4")], "witness": witness}
+    )
+    await world.settle()
+    return errors
+
+
+async def edit_returned(world: World, goal: str) -> None:
+    """Wang answers what the client wants changed."""
+    await world.wang.click(newest(world), "form.fill")
+    assert await world.wang.submit({"question.goal": goal}) is None
+    await world.settle()
