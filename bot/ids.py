@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from playbooks.records import Which
+from playbooks.records import Which, WhichGate
 
 # Slack's own ids, as far as they can be told from other words.
 PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
@@ -48,6 +48,9 @@ class ActionId(StrEnum):
     APPROVAL_DELEGATE = "approval.delegate"
     APPROVAL_UNDO = "approval.undo"
     APPROVAL_MENU = "approval.menu"
+    PHASE_GO = "phase.pass"
+    PHASE_HOLD = "phase.hold"
+    PHASE_UNDO = "phase.undo"
     REPLY_RECORD = "reply.record"
     RUN_STEPS = "run.steps"
     RUN_MENU = "run.menu"
@@ -93,6 +96,8 @@ class ViewId(StrEnum):
     APPROVAL_ANSWER = "approval.answer"
     APPROVAL_REJECT = "approval.reject"
     APPROVAL_DELEGATE = "approval.delegate"
+    PHASE_GO = "phase.pass"
+    PHASE_HOLD = "phase.hold"
     MESSAGE_EVIDENCE = "message.evidence"
     ANSWER = "answer.close"
 
@@ -159,6 +164,29 @@ class OnceKey:
         """Read a key; None where it is one of a living message."""
         run, kind, step, number, person = [*key.split("/"), "", "", "", ""][:5]
         return cls(run, kind, step, int(number), person) if number.isdigit() else None
+
+
+@dataclass(frozen=True, slots=True)
+class GateRef:
+    """The gate a button is about, written `<run>/<phase>/<how often it has been asked>`."""
+
+    run: str
+    phase: str
+    round: int
+
+    def __str__(self) -> str:
+        return f"{self.run}/{self.phase}/{self.round}"
+
+    @classmethod
+    def parse(cls, text: str) -> "GateRef":
+        """Read a reference; ValueError when it is none."""
+        run, phase, round_ = text.split("/")
+        return cls(run, phase, int(round_))
+
+    @property
+    def which(self) -> WhichGate:
+        """The gate within its run."""
+        return WhichGate(self.phase, self.round)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ def schedule_jobs(
     async def act_on_time() -> None:
         while await runs.remind_due(at=clock.now()) == BATCH:
             pass
+        while await runs.press_gates(at=clock.now()) == BATCH:
+            pass
         while await runs.turn_days(at=clock.now()) == BATCH:
             pass
         while await documents.chase_due(at=clock.now()) == BATCH:

@@ -118,7 +118,8 @@ def _messages(
 def _reader(saying: Saying, event: Event, run: Run) -> str:
     if saying.to:
         return saying.to
-    step = run.step(step_of_key(saying.key)) if saying.kind != "run" else None
+    of_run = saying.kind == "run" or saying.key.split("/")[1].startswith("phase")
+    step = None if of_run else run.step(step_of_key(saying.key))
     if step and saying.kind == "approval":
         return next(iter(waiting_for(run, step)), run.lead)
     return step.owner if step else run.lead

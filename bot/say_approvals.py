@@ -31,7 +31,7 @@ def say_approvals(
     event: Event, number: int, run: Run, step: Step, facts: Facts, *, outsiders: bool
 ) -> Iterator[Saying]:
     """What stands in a step's thread about its decisions, and with those who decide."""
-    yield from _answers(event, run, step, outsiders)
+    yield from _answers(event, run, step, facts, outsiders)
     yield from requests(run, step, facts, outsiders=outsiders)
     draw = _drawing(event, run, step)
     to = _hears(event, run, step) if outsiders else ""
@@ -41,7 +41,8 @@ def say_approvals(
         yield Saying(
             key=str(OnceKey(run.id, event.kind, step.key, number, to)),
             kind="reminder" if nudge else "notice", subject=step.id,
-            draw=_at_any_time(draw, language), under=None if to else step_card(run, step), to=to,
+            draw=_at_any_time(draw, language), to=to,
+            under=None if to else step_card(run, step, facts),
         )  # fmt: skip
     if note := _noted(event, step):
         yield from _notes(number, run, step, note, facts)
@@ -61,7 +62,7 @@ def _at_any_time(
     return lambda _: draw(language) or Message("", [])
 
 
-def _answers(event: Event, run: Run, step: Step, outsiders: bool) -> Iterator[Saying]:
+def _answers(event: Event, run: Run, step: Step, facts: Facts, outsiders: bool) -> Iterator[Saying]:
     """The answers of a submission, once each; never before a client's eyes."""
     if event.kind not in _ANSWERED or outsiders:
         return
@@ -72,7 +73,7 @@ def _answers(event: Event, run: Run, step: Step, outsiders: bool) -> Iterator[Sa
     if words:
         yield Saying(
             key=f"{run.id}/answers/{step.key}/{count}", kind="notice", subject=step.id,
-            draw=lambda _: words, under=step_card(run, step),
+            draw=lambda _: words, under=step_card(run, step, facts),
         )  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def requests(run: Run, step: Step, facts: Facts, *, outsiders: bool) -> Iterator
         yield Saying(
             key=f"{key}/{run.channel}", kind="approval", subject=step.id, living=True,
             draw=_request(asked), create=asked.is_open and not outsiders,
-            under=step_card(run, step),
+            under=step_card(run, step, facts),
         )  # fmt: skip
         now = set(deciders(run, step, level)) if asked.is_open else set()
         for person in _ever_asked(run, step, level, now):

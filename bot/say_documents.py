@@ -45,7 +45,7 @@ def say_document(
         key = f"{run.id}/{event.kind}/{step.key}/{number}"
         yield Saying(
             key=key, kind="notice", subject=step.id, draw=lambda _: notice(),
-            under=None if outsiders else step_card(run, step),
+            under=None if outsiders else step_card(run, step, facts),
             to=str(event.facts.get("witness") or step.owner) if outsiders else "",
         )  # fmt: skip
     if event.kind is EventKind.DOCUMENT_CHASED:
@@ -61,10 +61,10 @@ def living_documents(
     for version in document.versions:
         over = step.is_closed or run.ended_at is not None
         posts = version.number == document.number and (create or not over)
-        yield _living(run, step, document, version, create=posts and not outsiders)
+        yield _living(run, step, document, version, facts, create=posts and not outsiders)
         for person in _ours(run, step, document) if outsiders else ():
             language = language_for(person, run, facts)
-            card = _living(run, step, document, version, create=posts, language=language)
+            card = _living(run, step, document, version, facts, create=posts, language=language)
             key = f"{card.key}/{person}"
             yield replace(card, key=key, under=None, to=person)
         for person in _clients(run, document):
@@ -84,7 +84,7 @@ def _ours(run: Run, step: Step, document: Document) -> list[str]:
 
 
 def _living(
-    run: Run, step: Step, document: Document, version: Version, *, create: bool,
+    run: Run, step: Step, document: Document, version: Version, facts: Facts, *, create: bool,
     language: str = "",
 ) -> Saying:  # fmt: skip
     def draw(at: datetime) -> Message:
@@ -94,7 +94,7 @@ def _living(
     return Saying(
         key=f"{run.id}/approval/{step.key}/{version.number}/sign/{run.channel}", kind="approval",
         subject=step.id, living=True, draw=draw, create=create,
-        under=step_card(run, step),
+        under=step_card(run, step, facts),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""One message that should be in Slack, and those that stand for a run and its steps."""
+"""One message that should be in Slack, who reads it, and those that stand for a run and a step."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.ids import card_key
 from bot.views.blocks import Message
+from bot.views.dates import Zones
 from bot.views.runs import build_run_message
 from bot.views.steps import build_step_message
 from playbooks.calendars import Facts
@@ -32,21 +33,44 @@ class Saying:
         return {"key": self.key, "kind": self.kind, "run": run.id, "subject": self.subject}
 
 
-def run_card(run: Run) -> Saying:
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who reads it: the people with their languages and zones, and whether strangers do too."""
+
+    outsiders: bool
+    facts: Facts
+
+    @property
+    def zones(self) -> Zones:
+        """Where people's days are counted."""
+        return zones_of(self.facts)
+
+    def language_of(self, person: str, run: Run) -> str:
+        """What somebody alone reads; empty is the channel."""
+        return language_for(person, run, self.facts)
+
+
+def run_card(run: Run, facts: Facts) -> Saying:
     """The run's own message."""
+    zones = zones_of(facts)
     return Saying(
         key=f"{run.id}/run/{run.channel}", kind="run", subject=run.playbook.id, living=True,
-        draw=lambda at: build_run_message(run, at, run.language), pinned=True,
+        draw=lambda at: build_run_message(run, at, run.language, zones), pinned=True,
     )  # fmt: skip
 
 
-def step_card(run: Run, step: Step) -> Saying:
+def step_card(run: Run, step: Step, facts: Facts) -> Saying:
     """A step's own message; posted when the step opens, edited ever after."""
-    opens = step.status is StepStatus.ACTIVE and not run.ended_at
+    opens, zones = step.status is StepStatus.ACTIVE and not run.ended_at, zones_of(facts)
     return Saying(
         key=card_key(run.id, step.key, run.channel), kind="step", subject=step.id, living=True,
-        draw=lambda at: build_step_message(run, step, at, run.language), create=opens,
+        draw=lambda at: build_step_message(run, step, at, run.language, zones), create=opens,
     )  # fmt: skip
+
+
+def zones_of(facts: Facts) -> Zones:
+    """Where each owner's days are counted."""
+    return Zones({id_: person.zone for id_, person in facts.people.items()})
 
 
 def language_for(person: str, run: Run, facts: Facts) -> str:

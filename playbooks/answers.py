@@ -6,13 +6,16 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from playbooks.calendars import in_reach
-from playbooks.conditions import Condition
+from playbooks.conditions import Condition, Value
 from playbooks.questions import Question
 from playbooks.records import Answer
 from playbooks.run import Run, Step
 
 TEXT_LIMIT = 3000  # characters of an answer or a quote
 NUMBER_LIMIT = 1e15
+
+Lists = Mapping[str, Value]  # what is known of lists, as conditions name it
+UNKNOWN: Lists = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +34,30 @@ class Problem:
     facts: Mapping[str, str]
 
 
-def known_facts(run: Run) -> dict[str, str]:
-    """What conditions can ask about: the run's parameters and the latest answers."""
-    facts = {f"param.{id_}": value for id_, value in run.params.items()}
+def known_facts(run: Run, lists: Lists = UNKNOWN) -> dict[str, Value]:
+    """What conditions can ask about: the run's parameters, the latest answers, the lists."""
+    facts: dict[str, Value] = {**lists}
+    facts |= {f"param.{id_}": value for id_, value in run.params.items()}
     for step in run.steps:
         facts |= {f"answer.{step.id}.{answer.question}": answer.value for answer in step.answers}
     return facts
 
 
-def is_on(run: Run, when: Condition | None) -> bool:
+def is_on(run: Run, when: Condition | None, lists: Lists = UNKNOWN) -> bool:
     """Whether a condition allows its element; answers and totals not known yet switch nothing off.
 
     A parameter that was left out is known: it is nothing.
     """
     if when is None:
         return True
-    known = known_facts(run)
+    known = known_facts(run, lists)
     to_come = (name for name in when.names() if not name.startswith("param."))
     return any(name not in known for name in to_come) or when.holds(known)
 
 
-def questions_of(run: Run, step: Step) -> tuple[Question, ...]:
+def questions_of(run: Run, step: Step, lists: Lists = UNKNOWN) -> tuple[Question, ...]:
     """The review questions that apply as far as it is known."""
-    return tuple(question for question in run.told(step).questions if is_on(run, question.when))
+    return tuple(q for q in run.told(step).questions if is_on(run, q.when, lists))
 
 
 def latest(step: Step) -> dict[str, Answer]:
@@ -61,21 +65,22 @@ def latest(step: Step) -> dict[str, Answer]:
     return {answer.question: answer for answer in step.answers}
 
 
-def closed_gates(run: Run, step: Step) -> tuple[Question, ...]:
+def closed_gates(run: Run, step: Step, lists: Lists = UNKNOWN) -> tuple[Question, ...]:
     """The gates whose answer keeps the step open, unless they were overridden since."""
     answers = latest(step)
     opened = {(override.question, override.version) for override in step.overrides}
     return tuple(
         question
-        for question in questions_of(run, step)
+        for question in questions_of(run, step, lists)
         if question.blocks_on and (answer := answers.get(question.id))
         and answer.value == question.blocks_on and (question.id, answer.version) not in opened
     )  # fmt: skip
 
 
 def with_answers(
-    run: Run, step: Step, given: Mapping[str, Given], *, by: str, at: datetime
-) -> tuple[Run, Step]:
+    run: Run, step: Step, given: Mapping[str, Given], *, by: str, at: datetime,
+    lists: Lists = UNKNOWN,
+) -> tuple[Run, Step]:  # fmt: skip
     """The run and step with what was answered; the same answer again stays as it was.
 
     A question that another answer switches off is not kept.
@@ -88,7 +93,7 @@ def with_answers(
         if id_ in told and (one.value.strip() or id_ in before) and _is_new(before, answer):
             step = replace(step, answers=(*step.answers, answer))
     run = _filled(run.with_step(step), step, told)
-    on = {question.id for question in questions_of(run, step)}
+    on = {question.id for question in questions_of(run, step, lists)}
     kept = tuple(a for a in step.answers if a.question in on or a.version < number)
     step = replace(step, answers=kept)
     return run.with_step(step), step
@@ -113,12 +118,12 @@ def _filled(run: Run, step: Step, told: Mapping[str, Question]) -> Run:
     return run if params == dict(run.params) else replace(run, params=params)
 
 
-def problems(run: Run, step: Step) -> dict[str, Problem]:
+def problems(run: Run, step: Step, lists: Lists = UNKNOWN) -> dict[str, Problem]:
     """The fields of the form whose answer is missing or does not fit."""
     answers = latest(step)
     return dict(
         found
-        for question in questions_of(run, step)
+        for question in questions_of(run, step, lists)
         for found in _problems(question, answers.get(question.id))
     )
 

@@ -80,6 +80,7 @@ class Facts:
 
     calendar: WorkCalendar
     people: Mapping[str, Person] = field(default_factory=dict)
+    lists: Mapping[str, float | str] = field(default_factory=dict)  # by list.<id>.<figure>
 
     def person(self, id_: str) -> Person:
         """Somebody; whom nobody knows yet lives in the calendar's zone."""

@@ -9,6 +9,7 @@ from playbooks.conditions import When
 from playbooks.due_rules import DueRule, Rule
 from playbooks.kpis import Kpi
 from playbooks.lists import ListDefinition
+from playbooks.locks import locks_of
 from playbooks.questions import (
     Choice,
     Deliverable,
@@ -123,7 +124,7 @@ class PlaybookStep(Part):
 
 
 class PhaseGate(Part):
-    """What is asked before the next phase opens."""
+    """What is asked when a phase is over, and which role answers."""
 
     ask: Text
     by: Id
@@ -135,7 +136,7 @@ class Phase(Part):
     id: Id
     title: Text
     objective: Text | None = None
-    beside: bool = False  # runs beside the next phase, whose gate does not lock it
+    beside: bool = False  # runs beside the phase before it, whose gate does not lock it
     gate: PhaseGate | None = None
     steps: tuple[PlaybookStep, ...] = ()
 
@@ -194,6 +195,11 @@ class Playbook(Part):
     def forms_by_id(self) -> dict[str, Form]:
         """Every form by its id."""
         return {form.id: form for form in self.forms}
+
+    @cached_property
+    def locks(self) -> dict[str, tuple[str, ...]]:
+        """The phases whose gate each step waits for."""
+        return locks_of(self.phases)
 
     @cached_property
     def lead(self) -> str:

@@ -47,6 +47,13 @@ class EventKind(StrEnum):
     CHANGE_PRICED = "change_priced"
     CHANGE_WAIVED = "change_waived"
     RUN_ESTABLISHED = "run_established"  # signed by both sides: the project has its code
+    PHASE_OPENED = "phase_opened"  # its first step is under way
+    PHASE_ASKED = "phase_asked"  # it is over, and its gate is open to decide
+    PHASE_PASSED = "phase_passed"
+    PHASE_HELD = "phase_held"  # not yet, for a reason
+    PHASE_UNDONE = "phase_undone"  # the pass was taken back
+    PHASE_LAPSED = "phase_lapsed"  # a step of it was opened again
+    PHASE_PRESSED = "phase_pressed"  # nobody answered: a reminder, an escalation
     HELP_ASKED = "help_asked"
     REMINDED = "reminded"
     DAY_TURNED = "day_turned"  # what is late or near is drawn anew

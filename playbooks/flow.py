@@ -7,9 +7,12 @@ from playbooks.answers import is_on
 from playbooks.calendars import Facts
 from playbooks.due_dates import due_of, rule_of
 from playbooks.levels import withdrawn
+from playbooks.phase_flow import asked, lapsed
+from playbooks.phases import deciders_of, has_opened, is_held, is_to_pass, locked_by, phase_of
 from playbooks.questions import Item
 from playbooks.reminders import next_reminder
 from playbooks.run import Change, Event, EventKind, Refused, Run, RunStatus, Step, StepStatus
+from playbooks.switches import switched
 
 TEXT_LIMIT = 3000  # characters of a reason or remark
 
@@ -39,10 +42,17 @@ def require_active(run: Run, key: str) -> Step:
     if step.status is StepStatus.OFF:
         raise Refused("switched_off", reason=step.reason)
     if step.status is StepStatus.WAITING:
-        raise Refused("still_waiting", steps=tuple(s.id for s in run.unmet(step)))
+        raise _waiting(run, step)
     if step.status is StepStatus.DECIDING:
         raise Refused("being_decided", version=len(step.versions))
     return step
+
+
+def _waiting(run: Run, step: Step) -> Refused:
+    gates = locked_by(run, step)
+    if gates and not any(run.unmet(step)):
+        return Refused("waits_for_gate", phase=gates[0].id, person=deciders_of(run, gates[0])[0])
+    return Refused("still_waiting", steps=tuple(other.id for other in run.unmet(step)))
 
 
 def require_on(run: Run, key: str) -> Step:
@@ -90,43 +100,33 @@ def open_items(run: Run, step: Step) -> tuple[Item, ...]:
 
 def advance(run: Run, facts: Facts, *, by: str, at: datetime) -> Change:
     """Open what may open, plan what hangs on it, and finish the run when all is closed."""
-    run, events = _switched(run, by=by, at=at)
+    run, events = switched(run, facts.lists, by=by, at=at)
+    if events:  # a step that is needed after all may be one that others need
+        held = hold_back(run, by=by, at=at)
+        run, events = held.run, [*events, *held.events]
     run = replan(run, facts, at=at)
     for step in run.steps:
-        if step.status is StepStatus.WAITING and not any(run.unmet(step)):
-            opened = replace(step, status=StepStatus.ACTIVE, active_at=at, help_by="")
-            opened = replace(opened, remind_at=next_reminder(run, opened, facts, after=at))
-            run = run.with_step(opened)
-            events.append(Event(EventKind.STEP_OPENED, at, by, step.key))
-    if run.steps and all(step.is_closed for step in run.steps):
+        if step.status is StepStatus.WAITING and not is_held(run, step):
+            run, opened = _opened(run, step, facts, by=by, at=at)
+            events += opened
+    run, gates = asked(run, facts, by=by, at=at)
+    events += gates
+    if run.steps and all(step.is_closed for step in run.steps) and not is_to_pass(run):
         run = replace(run, status=RunStatus.FINISHED, ended_at=at, ended_by=by)
         events.append(Event(EventKind.RUN_FINISHED, at, by))
     return Change(run, tuple(events))
 
 
-def _switched(run: Run, *, by: str, at: datetime) -> tuple[Run, list[Event]]:
-    """Switch steps off and on that hang on answers; what is under way goes on."""
-    events = []
-    for step in run.steps:
-        when = run.told(step).when
-        if when is None or not any(name.startswith("answer.") for name in when.names()):
-            continue
-        on = is_on(run, when) and in_tier(run, step)
-        if step.status is StepStatus.WAITING and not on:
-            moved = replace(step, status=StepStatus.OFF, closed_at=at, reason=when.text)
-        elif step.status is StepStatus.OFF and on:
-            moved = replace(step, status=StepStatus.WAITING, closed_at=None, reason="")
-        else:
-            continue
-        run = run.with_step(moved)
-        events.append(Event(EventKind.STEP_SWITCHED, at, by, step.key))
-    return run, events
-
-
-def in_tier(run: Run, step: Step) -> bool:
-    """Whether the run's tier includes a step."""
-    tiers = run.told(step).tiers
-    return not tiers or run.tier in tiers
+def _opened(
+    run: Run, step: Step, facts: Facts, *, by: str, at: datetime
+) -> tuple[Run, list[Event]]:
+    """The step under way, and with it perhaps its phase."""
+    phase = phase_of(run, step)
+    first = (phase.objective or phase.gate) and not has_opened(run, phase)
+    events = [Event(EventKind.PHASE_OPENED, at, by, facts={"phase": phase.id})] if first else []
+    opened = replace(step, status=StepStatus.ACTIVE, active_at=at, help_by="")
+    opened = replace(opened, remind_at=next_reminder(run, opened, facts, after=at))
+    return run.with_step(opened), [*events, Event(EventKind.STEP_OPENED, at, by, step.key)]
 
 
 def closed(
@@ -163,11 +163,11 @@ def unsettle(run: Run, id_: str, facts: Facts) -> Run:
 
 
 def hold_back(run: Run, *, by: str, at: datetime) -> Change:
-    """Make active steps wait again whose needs have been opened again."""
-    events = []
+    """Make active steps wait again whose needs are open again, or the gate before them."""
+    run, events = lapsed(run, by=by, at=at)
     for step in run.steps:
         under_way = step.status in {StepStatus.ACTIVE, StepStatus.DECIDING}
-        if under_way and any(run.unmet(step)):
+        if under_way and is_held(run, step):
             held = replace(
                 withdrawn(step, by=by, at=at), status=StepStatus.WAITING, active_at=None,
                 remind_at=None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from playbooks.answers import is_on
+from playbooks.answers import UNKNOWN, Lists, is_on
 from playbooks.owners import people_of
 from playbooks.questions import Level
 from playbooks.records import Move, Version
@@ -28,9 +28,9 @@ class Standing:
     open: tuple[Level, ...] = ()  # the levels to decide now
 
 
-def in_force(run: Run, step: Step) -> tuple[Level, ...]:
+def in_force(run: Run, step: Step, lists: Lists = UNKNOWN) -> tuple[Level, ...]:
     """The levels that apply to what is submitted now."""
-    return tuple(level for level in run.told(step).approvals if is_on(run, level.when))
+    return tuple(level for level in run.told(step).approvals if is_on(run, level.when, lists))
 
 
 def later_levels(run: Run, step: Step, version: Version) -> tuple[Level, ...]:

@@ -1,6 +1,6 @@
 """When approvers do not answer: a reminder, a backup, an escalation; silence never approves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -82,7 +82,8 @@ def _rungs(
 ) -> Iterator[Press]:  # fmt: skip
     done = [move.kind for move in past]
     if rules.remind:
-        yield Press(_next_reminder(rules.remind, who, since, past, facts), "remind", who)
+        said = [move.at for move in past if move.kind == "remind"]
+        yield Press(next_slot(rules.remind, who, since, said, facts), "remind", who)
     if rules.backup and "backup" not in done and (backup := backup_of(run, step, level)):
         yield Press(working_after(facts, who, since, rules.backup), "backup", backup)
     if rules.escalate and "escalate" not in done and (boss := _boss(run, step, level)):
@@ -92,11 +93,10 @@ def _rungs(
         yield Press(working_after(facts, who, since, twice), "lapse", step.owner)
 
 
-def _next_reminder(
-    every: Span, who: str, since: datetime, past: list[Move], facts: Facts
+def next_slot(
+    every: Span, who: str, since: datetime, said: Sequence[datetime], facts: Facts
 ) -> datetime:
     """The first slot after the last reminder; what fell into a pause is not made up for."""
-    said = [move.at for move in past if move.kind == "remind"]
     number, last = len(said), max(said, default=since)
     while (slot := working_after(facts, who, since, _stretched(every, number))) <= last:
         number += 1

@@ -81,6 +81,14 @@ class Which:
     level: str
 
 
+@dataclass(frozen=True, slots=True)
+class WhichGate:
+    """A phase's gate to be passed: the phase, and how often it has been asked."""
+
+    phase: str
+    round: int
+
+
 MoveKind = Literal[
     "approve", "changes", "reject",  # decisions
     "ask", "answer", "delegate", "withdraw",
@@ -104,3 +112,21 @@ class Move:
     opens: str = ""  # key of another step that is opened again
     note: str = ""  # for author and lead alone
     undone: bool = False
+
+
+GateKind = Literal[
+    "asked", "passed", "overridden", "held", "undone", "lapsed",
+    "remind", "escalate",  # by the clock
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class GateMove:
+    """One move at a phase's gate; nothing is deleted, the latest answer counts."""
+
+    phase: str
+    kind: GateKind
+    by: str
+    at: datetime
+    reason: str = ""
+    to: str = ""  # whom the clock told

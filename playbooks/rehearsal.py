@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 from playbooks.answers import Given
 from playbooks.approvals import approve
 from playbooks.calendars import Facts, local_moment
-from playbooks.definition import Playbook
+from playbooks.definition import Phase, Playbook
 from playbooks.evidence import lacks_evidence
 from playbooks.flow import closed, items_of
 from playbooks.levels import deciders, standing
+from playbooks.phase_gates import pass_gate
+from playbooks.phases import asked_phases, deciders_of, round_of
 from playbooks.questions import Question
-from playbooks.records import Which
+from playbooks.records import Which, WhichGate
 from playbooks.reminders import remind_step
 from playbooks.run import Change, Event, EventKind, Evidence, Run, Step, StepStatus
 from playbooks.start import StartForm, start_run
@@ -46,6 +48,9 @@ def rehearse(
     )
     yield at, change
     for _ in range(MOMENTS):
+        for phase in asked_phases(change.run):
+            change = _passed(change.run, phase, facts, at)
+            yield at, change
         moment = min(_moments(change.run, facts, late, at), default=None)
         if moment is None or (until is not None and moment.at > until):
             return
@@ -53,6 +58,12 @@ def rehearse(
         for played in _play(change.run, moment, facts):
             change = played
             yield at, change
+
+
+def _passed(run: Run, phase: Phase, facts: Facts, at: datetime) -> Change:
+    """Let whoever decides pass a gate at once."""
+    which = WhichGate(phase.id, round_of(run, phase))
+    return pass_gate(run, which, facts, by=deciders_of(run, phase)[0], at=at)
 
 
 def _moments(run: Run, facts: Facts, late: Mapping[str, int], now: datetime) -> Iterator[_Moment]:

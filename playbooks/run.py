@@ -8,7 +8,16 @@ from typing import Any, Literal
 
 from playbooks.definition import Playbook, PlaybookStep
 from playbooks.events import Event, EventKind
-from playbooks.records import Answer, Comment, Evidence, Move, Override, Tick, Version
+from playbooks.records import (
+    Answer,
+    Comment,
+    Evidence,
+    GateMove,
+    Move,
+    Override,
+    Tick,
+    Version,
+)
 
 __all__ = [
     "Change", "Comment", "Event", "EventKind", "Evidence", "Refused", "Run", "RunStatus", "Step",
@@ -20,14 +29,14 @@ class RunStatus(StrEnum):
     """Where a run is."""
 
     ACTIVE = "active"
-    FINISHED = "finished"  # every step closed
+    FINISHED = "finished"  # every step closed, every gate passed
     CANCELLED = "cancelled"
 
 
 class StepStatus(StrEnum):
     """Where a step is."""
 
-    WAITING = "waiting"  # for the steps it needs
+    WAITING = "waiting"  # for the steps it needs, or for a gate
     ACTIVE = "active"
     DECIDING = "deciding"  # submitted, its approvers have not all decided
     DONE = "done"
@@ -110,6 +119,8 @@ class Run:
     code: str = ""  # the project's, issued when both sides have signed
     established_at: datetime | None = None
     redraw_at: datetime | None = None  # when its cards are drawn for a new day
+    gates: tuple[GateMove, ...] = ()  # what has been said at the gates of its phases
+    gate_at: datetime | None = None  # when the clock speaks of an open gate
     status: RunStatus = RunStatus.ACTIVE
     ended_at: datetime | None = None
     ended_by: str = ""

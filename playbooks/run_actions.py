@@ -19,8 +19,9 @@ def cancel_run(run: Run, *, reason: str, by: str, at: datetime) -> Change:
     reason = worded(reason)
     steps = tuple(replace(step, remind_at=None) for step in run.steps)
     ended = replace(
-        run, status=RunStatus.CANCELLED, ended_at=at, ended_by=by, reason=reason, steps=steps
-    )
+        run, status=RunStatus.CANCELLED, ended_at=at, ended_by=by, reason=reason, steps=steps,
+        gate_at=None,
+    )  # fmt: skip
     return Change(ended, (Event(EventKind.RUN_CANCELLED, at, by, facts={"reason": reason}),))
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from playbooks.answers import is_on
 from playbooks.calendars import CALENDARS, Facts, in_reach, local_day, local_moment
 from playbooks.clashes import undecidable
-from playbooks.days import next_dawn
+from playbooks.days import dawn_of
 from playbooks.definition import Playbook, PlaybookStep
 from playbooks.due_dates import END_OF_DAY, due_of, is_past
 from playbooks.flow import advance
@@ -61,8 +61,8 @@ def start_run(
         params=filled_params(playbook, form.params), started_by=by, started_at=at,
         stand_in=form.stand_in, tier=form.tier or next((tier.id for tier in playbook.tiers), ""),
     )  # fmt: skip
-    steps = tuple(step for told in playbook.steps for step in _steps(run, told))
-    run = replace(run, steps=steps, redraw_at=next_dawn(run.zone, after=at))
+    steps = tuple(step for told in playbook.steps for step in _steps(run, told, facts))
+    run = replace(run, steps=steps, redraw_at=dawn_of(replace(run, steps=steps), facts, after=at))
     run = _dated(run, facts, form.late, by=by, at=at)
     hurried = [s.key for s in run.steps if s.compressed or s.status is StepStatus.SKIPPED]
     told = {"name": run.name, "late": form.late, "hurried": hurried}
@@ -110,13 +110,13 @@ def _anchor_problem(playbook: Playbook, form: StartForm) -> str | None:
     return "anchor_before_start" if form.anchor_on < form.start_on else None
 
 
-def _steps(run: Run, told: PlaybookStep) -> list[Step]:
+def _steps(run: Run, told: PlaybookStep, facts: Facts) -> list[Step]:
     """The occurrences of a playbook step that are known at the start."""
     if told.repeat is not None:
         return []
     role_owner = own(run, told.owner)
     rules = told.due_rules(run.tier)
-    on = is_on(run, told.when) and (not told.tiers or run.tier in told.tiers)
+    on = is_on(run, told.when, facts.lists) and (not told.tiers or run.tier in told.tiers)
     steps = []
     for number in range(1, len(rules) + 1):
         occurrence = number if len(rules) > 1 else 0

@@ -7,7 +7,9 @@ from datetime import datetime
 from hashlib import sha256
 
 from playbooks.answers import (
+    UNKNOWN,
     Given,
+    Lists,
     Problem,
     closed_gates,
     latest,
@@ -39,9 +41,9 @@ def needs_form(run: Run, key: str, *, by: str) -> bool:
     return bool(open_items(run, step) or lacks_evidence(run, step) or asked or is_signed(run, step))
 
 
-def is_signed(run: Run, step: Step) -> bool:
+def is_signed(run: Run, step: Step, lists: Lists = UNKNOWN) -> bool:
     """Whether the owner signs for their own work when they hand it in."""
-    return any(level.by == "owner" for level in in_force(run, step))
+    return any(level.by == "owner" for level in in_force(run, step, lists))
 
 
 def wanted_changes(step: Step) -> tuple[str, ...]:
@@ -85,18 +87,18 @@ def complete_step(
     handed = handed or Handed()
     step = require_active(run, key)
     require_theirs(run, step, by)
-    run, step = _with_handed(run, step, handed, by=by, at=at)
-    _require_whole(run, step, signed=handed.signed)
-    if blocking := closed_gates(run, step):
+    run, step = _with_handed(run, step, handed, by=by, at=at, lists=facts.lists)
+    _require_whole(run, step, facts.lists, signed=handed.signed)
+    if blocking := closed_gates(run, step, facts.lists):
         asked = {"questions": [question.id for question in blocking]}
         return Change(run.with_step(step), (Event(EventKind.GATE_CLOSED, at, by, key, asked),))
-    version = _version(run, step, handed, by=by, at=at)
+    version = _version(run, step, handed, facts.lists, by=by, at=at)
     step = replace(step, versions=(*step.versions, version))
     return _handed_in(run.with_step(step), step, facts, by=by, at=at)
 
 
 def _with_handed(
-    run: Run, step: Step, handed: Handed, *, by: str, at: datetime
+    run: Run, step: Step, handed: Handed, *, by: str, at: datetime, lists: Lists = UNKNOWN
 ) -> tuple[Run, Step]:
     known = {item.id for item in items_of(run, step)}
     new = sorted(known & set(handed.ticked) - step.ticked())
@@ -104,16 +106,16 @@ def _with_handed(
     step = with_evidence(step, handed.evidence)
     if handed.comment.strip():
         step = replace(step, comments=(*step.comments, Comment(worded(handed.comment), by, at)))
-    return with_answers(run, step, handed.given, by=by, at=at)
+    return with_answers(run, step, handed.given, by=by, at=at, lists=lists)
 
 
-def _require_whole(run: Run, step: Step, *, signed: bool) -> None:
+def _require_whole(run: Run, step: Step, lists: Lists, *, signed: bool) -> None:
     missing = open_items(run, step)
     if missing:
         raise Refused("items_open", items=tuple(item.id for item in missing))
     require_evidence(run, step)
-    wrong = problems(run, step)
-    if is_signed(run, step) and not signed:
+    wrong = problems(run, step, lists)
+    if is_signed(run, step, lists) and not signed:
         wrong["signed"] = Problem("answer.signature_missing", {})
     if wrong:
         raise Refused("form_invalid", fields=wrong)
@@ -133,10 +135,12 @@ def _handed_in(run: Run, step: Step, facts: Facts, *, by: str, at: datetime) -> 
     return Change(run.with_step(step), (submitted,))
 
 
-def _version(run: Run, step: Step, handed: Handed, *, by: str, at: datetime) -> Version:
+def _version(
+    run: Run, step: Step, handed: Handed, lists: Lists, *, by: str, at: datetime
+) -> Version:
     return Version(
         number=len(step.versions) + 1, by=by, at=at, evidence=step.evidence,
-        levels=tuple(level.level for level in in_force(run, step)),
+        levels=tuple(level.level for level in in_force(run, step, lists)),
         comment=handed.comment.strip(), digest=digest_of(step),
         replies=tuple(reply.strip() for reply in handed.replies),
     )  # fmt: skip

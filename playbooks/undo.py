@@ -7,6 +7,7 @@ from playbooks.calendars import Facts
 from playbooks.flow import advance, hold_back, require_step, unsettle
 from playbooks.levels import DECISIONS
 from playbooks.patience import next_press
+from playbooks.phases import is_held
 from playbooks.records import Move, Which
 from playbooks.run import Change, Event, EventKind, Refused, Run, Step, StepStatus
 from playbooks.turns import UNDO_WITHIN, require_version
@@ -16,7 +17,7 @@ def undo_decision(run: Run, which: Which, facts: Facts, *, by: str, at: datetime
     """Take back the latest decision on a level; what opened through it waits again."""
     step = require_step(run, which.step)
     require_version(run, step, which.version)
-    move = _mine(step, which, by, at)
+    move = _mine(run, step, which, by, at)
     moves = tuple(replace(m, undone=True) if m is move else m for m in step.moves)
     rounds = step.rounds - (move.kind != "approve")
     step = replace(
@@ -35,7 +36,7 @@ def undo_decision(run: Run, which: Which, facts: Facts, *, by: str, at: datetime
     return Change(opened.run, (undone, *held.events, *opened.events))
 
 
-def _mine(step: Step, which: Which, by: str, at: datetime) -> Move:
+def _mine(run: Run, step: Step, which: Which, by: str, at: datetime) -> Move:
     """The decision to take back; refuse when it is too late for it."""
     made = [
         m for m in step.moves if m.version == which.version and m.kind in DECISIONS and not m.undone
@@ -46,6 +47,6 @@ def _mine(step: Step, which: Which, by: str, at: datetime) -> Move:
     if at - mine.at > UNDO_WITHIN:
         raise Refused("undo_late")
     after = made[made.index(mine) + 1 :]
-    if after or mine.opens or step.status is StepStatus.WAITING:
+    if after or mine.opens or is_held(run, step):
         raise Refused("undo_passed")
     return mine

@@ -8,7 +8,16 @@ from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from playbooks.definition import Playbook
-from playbooks.records import Answer, Comment, Evidence, Move, Override, Tick, Version
+from playbooks.records import (
+    Answer,
+    Comment,
+    Evidence,
+    GateMove,
+    Move,
+    Override,
+    Tick,
+    Version,
+)
 from playbooks.run import Run, RunStatus, Step, StepStatus
 
 _RUN_COLUMNS = tuple(f.name for f in fields(Run) if f.name not in {"playbook", "steps"})
@@ -22,6 +31,7 @@ _BODY: dict[str, TypeAdapter[Any]] = {
     "versions": TypeAdapter(tuple[Version, ...]),
     "moves": TypeAdapter(tuple[Move, ...]),
 }
+_GATES = TypeAdapter(tuple[GateMove, ...])
 _STEP_COLUMNS = tuple(f.name for f in fields(Step) if f.name not in _BODY)
 
 
@@ -34,6 +44,7 @@ def run_values(run: Run) -> dict[str, Any]:
         "people": {role: list(people) for role, people in run.people.items()},
         "outsiders": dict(run.outsiders),
         "params": dict(run.params),
+        "gates": _GATES.dump_python(run.gates, mode="json", exclude_defaults=True),
     }
 
 
@@ -43,6 +54,7 @@ def build_run(row: Row[Any], playbook: Playbook, steps: Iterable[Row[Any]]) -> R
     values = {name: columns[name] for name in _RUN_COLUMNS}
     values["status"] = RunStatus(row.status)
     values["people"] = {role: tuple(people) for role, people in row.people.items()}
+    values["gates"] = _GATES.validate_python(row.gates)
     return Run(playbook=playbook, steps=tuple(build_step(step) for step in steps), **values)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     Select,
@@ -98,10 +99,17 @@ class RunRepository:
 
     def due_redraws(self, *, at: datetime, limit: int) -> list[tuple[str, str]]:
         """Workspace and id of active runs whose cards are to be drawn anew, in any workspace."""
+        return self._due(_runs.redraw_at, at, limit)
+
+    def due_gates(self, *, at: datetime, limit: int) -> list[tuple[str, str]]:
+        """Workspace and id of active runs with an open gate to speak of, in any workspace."""
+        return self._due(_runs.gate_at, at, limit)
+
+    def _due(self, moment: ColumnElement[Any], at: datetime, limit: int) -> list[tuple[str, str]]:
         query = (
             select(_runs.workspace, _runs.id)
-            .where(_runs.status == _ACTIVE, _runs.redraw_at <= at)
-            .order_by(_runs.redraw_at)
+            .where(_runs.status == _ACTIVE, moment <= at)
+            .order_by(moment)
             .limit(limit)
         )
         return [(row.workspace, row.id) for row in self._connection.execute(query)]

@@ -57,6 +57,8 @@ runs = Table(
     column("code"),
     maybe("established_at", Moment),
     maybe("redraw_at", Moment),
+    Column("gates", _JSON, nullable=False, default=[]),
+    maybe("gate_at", Moment),
     column("started_by"),
     column("started_at", Moment),
     column("status"),
@@ -68,6 +70,7 @@ runs = Table(
     Index("ix_runs_channel", "workspace", "channel"),
     Index("ix_runs_lead", "workspace", "lead"),
     Index("ix_runs_redraw_at", "redraw_at", postgresql_where=_ACTIVE, sqlite_where=_ACTIVE),
+    Index("ix_runs_gate_at", "gate_at", postgresql_where=_ACTIVE, sqlite_where=_ACTIVE),
 )
 
 steps = Table(

@@ -7,7 +7,8 @@ from typing import Any
 from bot.exports.record import Record
 from bot.exports.texts import plain, stamp
 from bot.views.markup import plain_text
-from bot.views.states import name_of, off_reason, state_of
+from bot.views.off_reasons import off_reason
+from bot.views.states import name_of, state_of
 from bot.words.catalogue import entries, say
 from playbooks.definition import Phase
 from playbooks.flow import items_of

@@ -43,7 +43,9 @@ async def show_status(request: Request) -> Message:
     reading = request.desk.reading
     here = await reading.active_in(request.channel, workspace=request.workspace)
     found = here or await reading.runs_of(request.user, workspace=request.workspace)
-    return build_status_message(found, request.at, request.language, elsewhere=not here)
+    return build_status_message(
+        found, request.at, request.language, request.zones, elsewhere=not here
+    )
 
 
 async def show_my_work(request: Request) -> Message:

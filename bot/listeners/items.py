@@ -2,8 +2,10 @@
 
 from bot.ids import StepRef
 from bot.listeners.changes import change_run
+from bot.listeners.fields import many_of
 from bot.listeners.requests import Request
 from bot.views.blocks import BOXES
+from bot.views.dates import Zones
 from bot.views.steps import build_step_message, with_fresh_boxes
 from playbooks.flow import items_of
 from playbooks.run import Refused, Run
@@ -13,7 +15,7 @@ from playbooks.step_actions import tick_items
 async def handle_items(request: Request) -> None:
     """Tick or clear the items of one group of boxes."""
     ref, group = _group(str(request.action.get("block_id")))
-    ticked = [option["value"] for option in request.action.get("selected_options") or ()]
+    ticked = many_of(request.action)
     try:
         await change_run(
             request, ref.run,
@@ -33,7 +35,9 @@ async def _take_back(request: Request, run: Run, ref: StepRef) -> None:
     step = run.step(ref.step)
     if step is None:
         return
-    card = build_step_message(run, step, request.at, run.language)
+    met = await request.meet(step.owner)
+    zones = Zones({id_: person.zone for id_, person in met.items()})
+    card = build_step_message(run, step, request.at, run.language, zones)
     card = with_fresh_boxes(card, str(request.action.get("action_ts")))
     container = request.body["container"]
     await request.client.chat_update(

@@ -13,13 +13,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.directory import Directory
-from bot.ids import DecisionRef, StepRef
+from bot.ids import DecisionRef, GateRef, StepRef
 from bot.services.documents import DocumentService
 from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
 from bot.services.runs import Receipt, RunService
 from bot.slack_errors import code_of
 from bot.views.blocks import Message
+from bot.views.dates import Zones
 from playbooks.library import Library
 from playbooks.people import Person
 from playbooks.run import Refused
@@ -66,6 +67,11 @@ class Request:
     def language(self) -> str:
         """The language they read."""
         return self.person.language
+
+    @property
+    def zones(self) -> Zones:
+        """Their own days, for what they alone read."""
+        return Zones(reader=self.person.zone)
 
     @property
     def channel(self) -> str:
@@ -116,6 +122,16 @@ class Request:
     def form_decision(self) -> DecisionRef:
         """The decision a modal is about."""
         return _decision(self.metadata.get("decision", ""))
+
+    @property
+    def gate(self) -> GateRef:
+        """The gate that was meant; raises Refused where the button names none."""
+        return _gate(self.value)
+
+    @property
+    def form_gate(self) -> GateRef:
+        """The gate a modal is about."""
+        return _gate(self.metadata.get("gate", ""))
 
     @property
     def view(self) -> dict[str, Any]:
@@ -202,5 +218,12 @@ class Request:
 def _decision(text: str) -> DecisionRef:
     try:
         return DecisionRef.parse(text)
+    except ValueError:
+        raise Refused("stale_button") from None
+
+
+def _gate(text: str) -> GateRef:
+    try:
+        return GateRef.parse(text)
     except ValueError:
         raise Refused("stale_button") from None

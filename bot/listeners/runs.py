@@ -126,7 +126,7 @@ async def _run(request: Request, run_id: str) -> Run:
 async def handle_steps_button(request: Request) -> None:
     """Show every step of the run."""
     run = await _run(request, request.value)
-    await request.open(build_steps_modal(run, request.at, request.language))
+    await request.open(build_steps_modal(run, request.at, request.language, request.zones))
 
 
 async def handle_status_button(request: Request) -> Message:
@@ -135,7 +135,7 @@ async def handle_status_button(request: Request) -> Message:
         found = await request.desk.reading.active_in(request.channel, workspace=request.workspace)
     else:
         found = [await _run(request, request.value)]
-    return build_status_message(found, request.at, request.language)
+    return build_status_message(found, request.at, request.language, request.zones)
 
 
 async def handle_cancel_button(request: Request) -> None:

@@ -92,13 +92,17 @@ class ReadingService:
         )
 
     async def next_reminder(self) -> datetime | None:
-        """When the next reminder falls due, in any workspace."""
+        """When the next reminder falls due, of a step or a gate, in any workspace."""
 
         def work(tx: Transaction) -> datetime | None:
+            found = []
             for workspace, run_id, key in tx.runs.due_reminders(at=FOREVER, limit=1):
                 run = tx.runs.get(run_id, workspace=workspace)
                 step = run.step(key) if run else None
-                return step.remind_at if step else None
-            return None
+                found.append(step.remind_at if step else None)
+            for workspace, run_id in tx.runs.due_gates(at=FOREVER, limit=1):
+                run = tx.runs.get(run_id, workspace=workspace)
+                found.append(run.gate_at if run else None)
+            return min((moment for moment in found if moment), default=None)
 
         return await self._database.run(work)

@@ -13,6 +13,7 @@ from playbooks.content import version_of
 from playbooks.days import turn_day
 from playbooks.definition import Playbook
 from playbooks.patience import press_approval
+from playbooks.phase_gates import press_gates
 from playbooks.reminders import remind_step
 from playbooks.run import Change, Event, EventKind, Refused, Run
 from playbooks.run_actions import tell_trouble
@@ -125,8 +126,20 @@ class RunService:
 
     async def turn_days(self, *, at: datetime) -> int:
         """Draw the cards of runs anew whose day has turned; returns how many were dealt with."""
+
+        def turn(run: Run, facts: Facts) -> Change:
+            return turn_day(run, facts, at=at)
+
         due = await self._database.run(lambda tx: tx.runs.due_redraws(at=at, limit=BATCH))
-        return sum([await self._tick(*each, lambda run, _: turn_day(run, at=at)) for each in due])
+        return sum([await self._tick(*each, turn) for each in due])
+
+    async def press_gates(self, *, at: datetime) -> int:
+        """Speak of gates that nobody has passed; returns how many runs were dealt with."""
+        due = await self._database.run(lambda tx: tx.runs.due_gates(at=at, limit=BATCH))
+        return sum([
+            await self._tick(*each, lambda run, facts: press_gates(run, facts, at=at))
+            for each in due
+        ])  # fmt: skip
 
     async def _tick(self, workspace: str, run_id: str, action: Action) -> bool:
         """Do what the clock does to one run; a run that fails does not stop the others."""

@@ -1,14 +1,31 @@
 """Moments and days as people read them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.views.markup import Markup, phrase
 from bot.words.catalogue import say
 from playbooks.calendars import WorkCalendar, local_day
-from playbooks.run import Run
+from playbooks.run import Run, Step
 
 _FAR = 14  # days; beyond them calendar days mislead less than a count of working days
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Whose day counts: each owner's where a channel reads, the reader's where one person does."""
+
+    owners: Mapping[str, str] = field(default_factory=dict)
+    reader: str = ""
+
+    def of(self, run: Run, step: Step) -> str:
+        """The zone in which a step's days are counted; the run's, where no other is known."""
+        return self.reader or self.owners.get(step.owner, run.zone)
+
+
+NOBODYS = Zones()  # where nobody's is known
 
 
 def moment(at: datetime, language: str, zone: str) -> Markup:
@@ -54,9 +71,11 @@ def written_day(on: date, language: str, *, since: date | None = None) -> str:
     return say(language, "date.day_and_year", **facts, year=on.year)
 
 
-def distance(run: Run, due_at: datetime, at: datetime, language: str) -> Markup:
+def distance(
+    run: Run, due_at: datetime, at: datetime, language: str, zone: str | None = None
+) -> Markup:
     """How far a due moment is away, in the working days of the run's calendar."""
-    today, day = local_day(at, run.zone), local_day(due_at, run.zone)
+    today, day = (local_day(one, zone or run.zone) for one in (at, due_at))
     days = (day - today).days
     names = {-1: "date.yesterday", 0: "date.today", 1: "date.tomorrow"}
     if days in names:

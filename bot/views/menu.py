@@ -16,6 +16,7 @@ from bot.views.blocks import (
     select,
     text_message,
 )
+from bot.views.dates import NOBODYS, Zones
 from bot.views.decisions import Decision, decision_blocks, decision_line
 from bot.views.markup import Markup, bold, joined, phrase, title
 from bot.views.runs import build_run_message
@@ -85,8 +86,9 @@ def build_my_work_message(
 
 
 def build_status_message(
-    runs: Sequence[Run], at: datetime, language: str, *, elsewhere: bool = False
-) -> Message:
+    runs: Sequence[Run], at: datetime, language: str, zones: Zones = NOBODYS, *,
+    elsewhere: bool = False,
+) -> Message:  # fmt: skip
     """The card of this channel's run, a choice among several, or how to start one.
 
     `elsewhere` are the reader's own runs of other channels: that is said first.
@@ -95,7 +97,7 @@ def build_status_message(
         return text_message(phrase(language, "menu.no_run"), start_button(language))
     there = phrase(language, "menu.elsewhere")
     if len(runs) == 1:
-        card = build_run_message(runs[0], at, language)
+        card = build_run_message(runs[0], at, language, zones)
         if not elsewhere:
             return card
         return message(Markup(f"{there} {card.text}"), [section(there), *card.blocks])

@@ -52,7 +52,7 @@ def build_reopened_message(run: Run, step: Step, by: str, language: str) -> Mess
 
 def build_blocked_message(run: Run, step: Step, language: str) -> Message:
     """In the thread: the step waits again."""
-    waits = waits_for(run, step, language) or phrase(language, "step.other_steps")
+    waits = waits_for(run, step, language, named=False) or phrase(language, "step.other_steps")
     name = title_of(run, step, language)
     return text_message(
         phrase(language, "notice.blocked", owner=mention(step.owner), title=name, steps=waits)

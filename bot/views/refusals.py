@@ -9,6 +9,7 @@ from bot.views.markup import Markup, channel, joined, mention, phrase, title
 from bot.views.states import title_of
 from bot.words.catalogue import say
 from playbooks.answers import Problem
+from playbooks.phases import phase_named
 from playbooks.run import Refused, Run
 
 _PEOPLE = frozenset({"owner", "lead", "by", "person", "name"})
@@ -44,13 +45,24 @@ def _shown(name: str, value: Any, language: str, zone: str, run: Run | None) -> 
         return moment(value, language, zone)
     if name in _PEOPLE:
         return mention(str(value))
+    if name == "phase":
+        return _phase(str(value), language, run)
     if name == "channel":
         return channel(str(value))
-    if isinstance(value, tuple) and run is None:
-        return phrase(language, "step.other_steps")
     if isinstance(value, tuple):
-        return joined(say(language, "comma"), [_titled(id_, language, run) for id_ in value])
+        return _several(value, language, run)
     return _titled(str(value), language, run)
+
+
+def _several(ids: tuple[str, ...], language: str, run: Run | None) -> Markup:
+    if run is None:
+        return phrase(language, "step.other_steps")
+    return joined(say(language, "comma"), [_titled(id_, language, run) for id_ in ids])
+
+
+def _phase(id_: str, language: str, run: Run | None) -> Markup:
+    phase = phase_named(run, id_) if run else None
+    return title(phase.title.to(language) if phase else id_, 100)
 
 
 def _titled(id_: str, language: str, run: Run | None) -> Markup:

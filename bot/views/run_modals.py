@@ -5,15 +5,17 @@ from datetime import datetime
 
 from bot.ids import ViewId
 from bot.views.blocks import Block, context, section, sections
+from bot.views.dates import NOBODYS, Zones
 from bot.views.inputs import channel_input, field, modal, people_input, person_input, text_input
 from bot.views.markup import Markup, bold, joined, mention, phrase
+from bot.views.off_reasons import off_reason
+from bot.views.phase_lines import gate_line
 from bot.views.runs import about_run, tally_of
 from bot.views.states import (
     closed_line,
     counts,
     due_short,
     emoji,
-    off_reason,
     state_words,
     title_of,
     waits_for,
@@ -25,29 +27,31 @@ from playbooks.run import Run, Step, StepStatus
 OUTSIDER = 80  # characters of an outsider's name
 
 
-def build_steps_modal(run: Run, at: datetime, language: str) -> Block:
+def build_steps_modal(run: Run, at: datetime, language: str, zones: Zones = NOBODYS) -> Block:
     """Every step by phase: state, owner, due moment, what it waits for."""
     tally = context(about_run(run, at, language), tally_of(run, at, language))
     blocks = [section(bold(run.name)), tally]
     for phase in run.playbook.phases:
         steps = [step for told in phase.steps for step in run.of(told.id)]
-        lines = [_step_line(run, step, at, language) for step in steps]
-        blocks.extend(sections([bold(phase.title.to(language)), *lines]))
+        lines = [_step_line(run, step, at, language, zones) for step in steps]
+        gate = gate_line(run, phase, language)
+        head = joined("\n", [bold(phase.title.to(language)), gate])
+        blocks.extend(sections([head, *lines]))
     return modal(ViewId.RUN_STEPS, language, say(language, "button.steps"), blocks, run=run.id)
 
 
-def _step_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
+def _step_line(run: Run, step: Step, at: datetime, language: str, zones: Zones) -> Markup:
     name = title_of(run, step, language, 120)
-    parts = [name, state_words(run, step, at, language), *_details(run, step, at, language)]
+    due = due_short(run, step, at, language, zones)
+    parts = [name, state_words(run, step, at, language), *_details(run, step, due, language)]
     return Markup(f"{emoji(run, step, at)} {joined(' · ', parts)}")
 
 
-def _details(run: Run, step: Step, at: datetime, language: str) -> list[Markup]:
+def _details(run: Run, step: Step, due: Markup, language: str) -> list[Markup]:
     if step.status is StepStatus.OFF:
         return [reason] if (reason := off_reason(run, step, language)) else []
     if step.is_closed:
         return [closed_line(run, step, language)]
-    due = due_short(run, step, at, language)
     waits = waits_for(run, step, language)
     if not waits:
         return [mention(step.owner), due]

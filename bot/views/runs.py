@@ -14,26 +14,29 @@ from bot.views.blocks import (
     progress_bar,
     section,
 )
-from bot.views.dates import moment, written_day
+from bot.views.dates import NOBODYS, Zones, moment, written_day
 from bot.views.deciding import decided_by_line
 from bot.views.markup import Markup, bold, joined, mention, phrase, title
+from bot.views.phase_lines import open_gate_lines, phase_line
 from bot.views.states import counts, due_short, emoji, title_of, waits_for
 from bot.words.catalogue import say
 from playbooks.calendars import local_day
+from playbooks.phases import asked_phases, locked_by, steps_of
 from playbooks.run import Run, RunStatus, Step, StepStatus
 
 _NOW = 6  # steps under way that the card names
 _NEXT = 3  # waiting steps that the card names
 
 
-def build_run_message(run: Run, at: datetime, language: str) -> Message:
+def build_run_message(run: Run, at: datetime, language: str, zones: Zones = NOBODYS) -> Message:
     """The card of a run: what is under way and what comes next, or how it ended."""
     if run.status is not RunStatus.ACTIVE:
         return _ended_card(run, language)
     about = about_run(run, at, language)
     tally = tally_of(run, at, language)
-    head = Markup(f"📋 {bold(run.name)}\n{about}")
-    now, coming = now_lines(run, at, language), next_lines(run, language)
+    phase = phase_line(run, language)
+    head = joined("\n", [Markup(f"📋 {bold(run.name)}"), about, phase])
+    now, coming = now_lines(run, at, language, zones), next_lines(run, language)
     blocks = [
         section(head),
         section(Markup(f"{progress_bar(*_done(run, at))} {tally}")),
@@ -42,7 +45,7 @@ def build_run_message(run: Run, at: datetime, language: str) -> Message:
         actions([_steps_button(run, language), _menu(run, language)]),
     ]
     text = phrase(language, "run.text", name=title(run.name), about=about, tally=tally)
-    return message(joined("\n", [text, *now[:_NOW]]), blocks)
+    return message(joined("\n", [text, phase, *now[:_NOW]]), blocks)
 
 
 def about_run(run: Run, at: datetime, language: str) -> Markup:
@@ -64,15 +67,17 @@ def tally_of(run: Run, at: datetime, language: str) -> Markup:
     tally = counts(run, at)
     done = phrase(language, "run.tally", done=tally.closed, total=tally.total)
     late = phrase(language, "run.late", n=tally.late) if tally.late else None
-    deciding = phrase(language, "run.deciding", n=tally.deciding) if tally.deciding else None
+    waiting = tally.deciding + len(asked_phases(run))
+    deciding = phrase(language, "run.deciding", n=waiting) if waiting else None
     return joined(" · ", [done, late, deciding])
 
 
-def now_lines(run: Run, at: datetime, language: str) -> list[Markup]:
+def now_lines(run: Run, at: datetime, language: str, zones: Zones) -> list[Markup]:
     """The steps under way, those that press most first."""
     under_way = {StepStatus.ACTIVE, StepStatus.DECIDING}
     steps = sorted((s for s in run.steps if s.status in under_way), key=_urgency)
-    lines = [_now_line(run, step, at, language) for step in steps[:_NOW]]
+    lines = open_gate_lines(run, language)
+    lines += [_now_line(run, step, at, language, zones) for step in steps[:_NOW]]
     hidden = len(steps) - _NOW
     return [*lines, phrase(language, "more", n=hidden)] if hidden > 0 else lines
 
@@ -81,13 +86,13 @@ def _urgency(step: Step) -> tuple[bool, float]:
     return step.due_at is None, step.due_at.timestamp() if step.due_at else 0.0
 
 
-def _now_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
+def _now_line(run: Run, step: Step, at: datetime, language: str, zones: Zones) -> Markup:
     name, owner = title_of(run, step, language), mention(step.owner)
     if step.status is StepStatus.DECIDING:
         waits = decided_by_line(run, step, language)
         line = phrase(language, "run.deciding_line", title=name, who=waits)
         return Markup(f"{emoji(run, step, at)} {line}")
-    due = due_short(run, step, at, language)
+    due = due_short(run, step, at, language, zones)
     asked = phrase(language, "run.help_asked") if step.help_by else None
     line = phrase(language, "run.now_line", title=name, owner=owner, due=due)
     return joined(" · ", [Markup(f"{emoji(run, step, at)} {line}"), asked])
@@ -98,15 +103,21 @@ def next_lines(run: Run, language: str) -> list[Markup]:
     under_way = {StepStatus.ACTIVE, StepStatus.DECIDING}
     active = {step.id for step in run.steps if step.status in under_way}
     waiting = [step for step in run.steps if step.status is StepStatus.WAITING]
-    near = [s for s in waiting if all(other.id in active for other in run.unmet(s))]
+    near = [s for s in waiting if all(other.id in active for other in _before(run, s))]
     steps = sorted(near or waiting, key=_urgency)
     lines = [_next_line(run, step, language) for step in steps[:_NEXT]]
     hidden = len(waiting) - len(lines)
     return [*lines, phrase(language, "more", n=hidden)] if hidden > 0 else lines
 
 
+def _before(run: Run, step: Step) -> list[Step]:
+    """The open steps before one: those it needs, and those of the phases whose gate it needs."""
+    gated = (other for phase in locked_by(run, step) for other in steps_of(run, phase))
+    return [*run.unmet(step), *(other for other in gated if not other.is_closed)]
+
+
 def _next_line(run: Run, step: Step, language: str) -> Markup:
-    name, waits = title_of(run, step, language), waits_for(run, step, language)
+    name, waits = title_of(run, step, language), waits_for(run, step, language, named=False)
     return phrase(language, "run.next_line", title=name, steps=waits) if waits else name
 
 

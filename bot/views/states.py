@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.views.dates import distance, full_moment, moment
+from bot.views.dates import NOBODYS, Zones, distance, full_moment, moment
 from bot.views.markup import Markup, joined, mention, phrase, title
 from bot.words.catalogue import say
 from playbooks.calendars import local_day
-from playbooks.definition import Param
+from playbooks.definition import Phase
 from playbooks.flow import is_late
+from playbooks.phases import deciders_of, locked_by
 from playbooks.run import Run, RunStatus, Step, StepStatus
 
 EMOJI = {
@@ -80,46 +81,27 @@ def title_of(run: Run, step: Step, language: str, limit: int = 150) -> Markup:
     return Markup(f"{safe} ({step.occurrence}/{len(run.of(step.id))})")
 
 
-def off_reason(run: Run, step: Step, language: str) -> Markup:
-    """What was chosen at the start that makes a step unneeded."""
-    when = run.told(step).when
-    asked = {name.removeprefix("param.") for name in when.names()} if when else set()
-    colon = say(language, "colon")
-    chosen = [
-        Markup(
-            title(param.title.to(language), 60) + colon + title(_value(run, param, language), 60)
-        )
-        for param in run.playbook.params
-        if param.id in asked
-    ]
-    return joined(say(language, "comma"), chosen)
-
-
-def _value(run: Run, param: Param, language: str) -> str:
-    value = run.params.get(param.id, "")
-    names = {choice.id: choice.title.to(language) for choice in param.choices}
-    return names.get(value, value)
-
-
-def due_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
+def due_line(run: Run, step: Step, at: datetime, language: str, zones: Zones = NOBODYS) -> Markup:
     """When a step is due, with weekday and distance."""
     if step.due_at is None:
         return phrase(language, "due.none")
+    zone = zones.of(run, step)
     key = "due.planned" if step.due_planned else "due.was" if step.due_at < at else "due.at"
-    line = phrase(language, key, moment=full_moment(step.due_at, language, run.zone))
+    line = phrase(language, key, moment=full_moment(step.due_at, language, zone))
     # Slack itself says yesterday, today and tomorrow in place of the date.
-    far = abs((local_day(step.due_at, run.zone) - local_day(at, run.zone)).days) > 1
-    return joined(" · ", [line, distance(run, step.due_at, at, language) if far else None])
+    far = abs((local_day(step.due_at, zone) - local_day(at, zone)).days) > 1
+    return joined(" · ", [line, distance(run, step.due_at, at, language, zone) if far else None])
 
 
-def due_short(run: Run, step: Step, at: datetime, language: str) -> Markup:
+def due_short(run: Run, step: Step, at: datetime, language: str, zones: Zones = NOBODYS) -> Markup:
     """When a step is due, for a line in a list."""
     if step.due_at is None:
         return phrase(language, "due.none")
+    zone = zones.of(run, step)
     if is_late(step, at):
-        return phrase(language, "due.late", distance=distance(run, step.due_at, at, language))
+        return phrase(language, "due.late", distance=distance(run, step.due_at, at, language, zone))
     key = "due.short_planned" if step.due_planned else "due.short"
-    return phrase(language, key, moment=moment(step.due_at, language, run.zone))
+    return phrase(language, key, moment=moment(step.due_at, language, zone))
 
 
 def closed_line(run: Run, step: Step, language: str) -> Markup:
@@ -131,10 +113,19 @@ def closed_line(run: Run, step: Step, language: str) -> Markup:
     return joined(" · ", [mention(step.owner), by])
 
 
-def waits_for(run: Run, step: Step, language: str, most: int = 2) -> Markup:
-    """The titles of the steps it waits for."""
+def waits_for(run: Run, step: Step, language: str, most: int = 2, *, named: bool = True) -> Markup:
+    """The titles of the steps it waits for, and the gates; `named` says who decides there."""
     unmet = list(dict.fromkeys(run.unmet(step)))
     shown = [title_of(run, other, language, 100) for other in unmet[:most]]
     if len(unmet) > most:
         shown.append(phrase(language, "more", n=len(unmet) - most))
-    return joined(say(language, "comma"), shown)
+    gates = [_gate(run, phase, language, named) for phase in locked_by(run, step)[:most]]
+    return joined(say(language, "comma"), [*shown, *gates])
+
+
+def _gate(run: Run, phase: Phase, language: str, named: bool) -> Markup:
+    name = title(phase.title.to(language), 80)
+    if not named:
+        return phrase(language, "phase.gate", title=name)
+    who = mention(deciders_of(run, phase)[0])
+    return phrase(language, "phase.gate_of", title=name, who=who)

@@ -17,9 +17,11 @@ from bot.views.blocks import (
     overflow,
     section,
 )
+from bot.views.dates import NOBODYS, Zones
 from bot.views.deciding import decided_by_line, open_lines, overridden_lines
 from bot.views.form_row import form_row
 from bot.views.markup import Markup, bold, joined, mention, phrase
+from bot.views.off_reasons import off_reason
 from bot.views.states import (
     closed_line,
     due_line,
@@ -48,19 +50,21 @@ from playbooks.run import Run, RunStatus, Step, StepStatus
 GROUPS = 4  # of ten boxes; what is beyond them is ticked in the Done form
 
 
-def build_step_message(run: Run, step: Step, at: datetime, language: str) -> Message:
+def build_step_message(
+    run: Run, step: Step, at: datetime, language: str, zones: Zones = NOBODYS
+) -> Message:
     """The card: all that is wanted while the step is open, one line when it is not."""
     state = state_of(run, step, at)
     if state in {"active", "late"}:
-        return _open_card(run, step, at, language)
+        return _open_card(run, step, at, language, zones)
     if state == "deciding":
-        return _deciding_card(run, step, at, language)
+        return _deciding_card(run, step, at, language, zones)
     return _line_card(run, step, at, language)
 
 
-def _open_card(run: Run, step: Step, at: datetime, language: str) -> Message:
+def _open_card(run: Run, step: Step, at: datetime, language: str, zones: Zones) -> Message:
     words = state_words(run, step, at, language)
-    due = due_line(run, step, at, language)
+    due = due_line(run, step, at, language, zones)
     name = title_of(run, step, language)
     head = Markup(f"{emoji(run, step, at)} {bold(name)} · {words}\n{mention(step.owner)} · {due}")
     why = why_line(run, step, language)
@@ -90,10 +94,11 @@ def _open_card(run: Run, step: Step, at: datetime, language: str) -> Message:
     return message(joined(" ", [text, why]), blocks)
 
 
-def _deciding_card(run: Run, step: Step, at: datetime, language: str) -> Message:
+def _deciding_card(run: Run, step: Step, at: datetime, language: str, zones: Zones) -> Message:
     """Handed in: who decides now; the owner may take it back."""
     name = title_of(run, step, language)
-    words, due = state_words(run, step, at, language), due_line(run, step, at, language)
+    words = state_words(run, step, at, language)
+    due = due_line(run, step, at, language, zones)
     head = Markup(f"{emoji(run, step, at)} {bold(name)} · {words}\n{mention(step.owner)} · {due}")
     waits = phrase(
         language, "deciding.version",
@@ -152,10 +157,11 @@ def _buttons(run: Run, step: Step, language: str) -> Block:
     return actions([done, *asked, _menu(run, step, language, menu)])
 
 
-def step_line(run: Run, step: Step, at: datetime, language: str) -> Markup:
+def step_line(run: Run, step: Step, at: datetime, language: str, zones: Zones = NOBODYS) -> Markup:
     """Where a step stands, in one line; its owner is named first."""
     name = bold(title_of(run, step, language))
-    return Markup(f"{emoji(run, step, at)} {name} — {_outcome(run, step, at, language)}")
+    due = due_short(run, step, at, language, zones)
+    return Markup(f"{emoji(run, step, at)} {name} — {_outcome(run, step, due, language)}")
 
 
 def _line_card(run: Run, step: Step, at: datetime, language: str) -> Message:
@@ -177,7 +183,7 @@ def _menu(run: Run, step: Step, language: str, menu: Mapping[ActionId, str]) -> 
     return overflow(ActionId.STEP_MENU, options)
 
 
-def _outcome(run: Run, step: Step, at: datetime, language: str) -> Markup:
+def _outcome(run: Run, step: Step, due: Markup, language: str) -> Markup:
     if step.status is StepStatus.DONE:
         evidence = [evidence_link(piece) for piece in step.evidence[-SHOWN:]]
         done = phrase(language, "step.done", who=closed_line(run, step, language))
@@ -188,11 +194,13 @@ def _outcome(run: Run, step: Step, at: datetime, language: str) -> Markup:
         return phrase(language, "step.skipped", who=who, reason=reason)
     owner = mention(step.owner)
     if step.status is StepStatus.OFF:
-        return phrase(language, "step.off", owner=owner)
+        reason = off_reason(run, step, language)
+        key = "step.off_because" if reason else "step.off"
+        return phrase(language, key, owner=owner, reason=reason)
     if run.status is not RunStatus.ACTIVE:
         return phrase(language, "step.ended", owner=owner)
     if step.status is StepStatus.ACTIVE:
-        whose = joined(say(language, "clause"), [owner, due_short(run, step, at, language)])
+        whose = joined(say(language, "clause"), [owner, due])
         return joined(" · ", [whose, *call_lines(step, language)])
     waits = waits_for(run, step, language) or phrase(language, "step.other_steps")
     return phrase(language, "step.waits", owner=owner, steps=waits)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.ids import ActionId, StepRef
 from bot.views.blocks import Block, button, section
-from bot.views.dates import is_this_week, is_today
+from bot.views.dates import Zones, is_this_week, is_today
 from bot.views.markup import Markup, bold, link, phrase, title
 from bot.views.states import due_short, emoji, name_of, title_of
 from bot.words.catalogue import say
@@ -41,10 +41,8 @@ def work_line(row: Work, person: Person, at: datetime) -> Markup:
     name = title_of(run, step, language, 100)
     if address:
         name = link(address, name_of(run, step, language), 100)
-    line = phrase(
-        language, "work.line",
-        title=bold(name), run=title(run.name, 60), due=due_short(run, step, at, language),
-    )  # fmt: skip
+    due = due_short(run, step, at, language, Zones(reader=person.zone))
+    line = phrase(language, "work.line", title=bold(name), run=title(run.name, 60), due=due)
     return Markup(f"{emoji(run, step, at)} {line}")
 
 

@@ -26,13 +26,14 @@ def _named(outline: Outline) -> Iterator[Node]:
     """Every place that names a role."""
     for step in outline.steps.values():
         yield step.get("owner")
-        for level in step.get("approvals").items:
-            if level.get("by").text != OWNER:
-                yield level.get("by")
-        for signature in step.get("sign").items:
-            yield signature.get("by")
+        levels = [level.get("by") for level in step.get("approvals").items]
+        yield from (by for by in levels if by.text != OWNER)
+        yield from (signature.get("by") for signature in step.get("sign").items)
     for phase in outline.phases:
         yield phase.get("gate").get("by")
+    yield outline.root.get("override")
+    for question in outline.questions():
+        yield question.get("override")
     for kpi in outline.kpis.values():
         yield kpi.get("owner")
     for role in outline.root.get("roles").entries.values():

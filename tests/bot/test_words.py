@@ -18,7 +18,7 @@ PREFIXES = (
     "document.method_", "page.",
     "approval.rung_", "calendar.", "decided.", "export.column_", "export.move_", "export.status_",
     "form.evidence_", "form.late_", "gate.answer_", "help.", "history.", "home.", "language.",
-    "pressed.",
+    "phase.stands_", "pressed.",
     "refused.", "rehearsal.", "reminder.", "start.", "state.", "step.from_", "step.wanted_",
     "trouble.",
 )  # fmt: skip

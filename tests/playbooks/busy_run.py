@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from playbooks.days import turn_day
+from playbooks.phase_gates import hold_gate, pass_gate, press_gates, undo_pass
+from playbooks.phases import asked_phases, deciders_of, round_of
+from playbooks.records import WhichGate
 from playbooks.reminders import remind_step
 from playbooks.run import Evidence
 from playbooks.run_actions import cancel_run, change_people, move_run, tell_trouble
@@ -41,15 +44,38 @@ class BusyRun(RandomRun):
         """Time passes, and the clock looks at nothing."""
         self.at += span
 
-    @precondition(lambda self: any(s.remind_at for s in self.run.steps))
+    @precondition(lambda self: any(s.remind_at for s in self.run.steps) or self.run.gate_at)
     @rule(delay=st.integers(0, 20))
     def ring(self, delay: int) -> None:
         """The clock comes round at the next reminder, or some hours late."""
-        moments = [s.remind_at for s in self.run.steps if s.remind_at]
+        moments = [at for at in (self.run.gate_at, *(s.remind_at for s in self.run.steps)) if at]
         self.at = max(self.at, min(moments) + timedelta(hours=delay))
-        self.act(lambda run: turn_day(run, at=self.at))
+        self.act(lambda run: turn_day(run, self.facts, at=self.at))
+        self.act(lambda run: press_gates(run, self.facts, at=self.at))
         for step in self.run.steps:
             self.remind(step.key)
+
+    @precondition(lambda self: bool(asked_phases(self.run)))
+    @rule(by=ACTORS, goes=st.booleans(), reason=st.sampled_from("xy "), stale=st.integers(0, 5))
+    def answer_at_gate(self, by: str, goes: bool, reason: str, stale: int) -> None:
+        """Somebody says yes or not yet at an open gate, mostly whose turn it is."""
+        phase = asked_phases(self.run)[0]
+        by = by or deciders_of(self.run, phase)[0]
+        which = WhichGate(phase.id, round_of(self.run, phase) - (stale == 5))
+        act = pass_gate if goes else hold_gate
+        self.act(lambda run: act(run, which, self.facts, reason=reason, by=by, at=self.at))
+
+    @precondition(lambda self: any(move.kind == "passed" for move in self.run.gates))
+    @rule()
+    def take_pass_back(self) -> None:
+        """Somebody takes their pass back, in time or not."""
+        last = next(move for move in reversed(self.run.gates) if move.kind == "passed")
+        which = WhichGate(last.phase, self.rounds(last.phase))
+        self.act(lambda run: undo_pass(run, which, self.facts, by=last.by, at=self.at))
+
+    def rounds(self, phase: str) -> int:
+        """How often a gate has been asked."""
+        return sum((move.phase, move.kind) == (phase, "asked") for move in self.run.gates)
 
     def remind(self, key: str) -> None:
         """The clock looks at a step."""

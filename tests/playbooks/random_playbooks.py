@@ -1,5 +1,6 @@
-"""Random small playbooks: acyclic needs, series, conditions, backups, outsiders, odd reminders."""
+"""Random small playbooks: acyclic needs, series, conditions, phases with gates, odd reminders."""
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -67,8 +68,29 @@ def _steps(draw: st.DrawFn, name: str, earlier: list[str]) -> dict[str, Any]:
 
 
 @st.composite
-def playbooks(draw: st.DrawFn) -> Playbook:
-    """A random playbook of two to six steps, in an order of the file that is drawn too."""
+def playbooks(draw: st.DrawFn, *, in_order: bool = False) -> Playbook:
+    """A random playbook of two to six steps in phases, in an order of the file that is drawn too.
+
+    `in_order` no step stands before one it needs.
+    """
     names = NAMES[: draw(st.integers(2, len(NAMES)))]
     steps = [draw(_steps(name, names[:number])) for number, name in enumerate(names)]
-    return playbook_of(*draw(st.permutations(steps)), params=PARAMS, **ANCHORED)
+    told = steps if in_order else draw(st.permutations(steps))
+    override = draw(st.sampled_from([{}, {"override": "writer"}]))
+    phases = draw(_phases(told))
+    return playbook_of(phases=phases, params=PARAMS, **ANCHORED, **override)
+
+
+@st.composite
+def _phases(draw: st.DrawFn, steps: list[Any]) -> list[dict[str, Any]]:
+    """The steps in one to four phases, mostly with gates; some run beside the one before."""
+    cuts = draw(st.lists(st.integers(0, len(steps)), max_size=3).map(sorted))
+    phases = []
+    for number, (low, high) in enumerate(pairwise([0, *cuts, len(steps)])):
+        phase: dict[str, Any] = {"id": f"p{number}", "title": "P", "steps": steps[low:high]}
+        if draw(st.integers(0, 2)):
+            phase["gate"] = {"ask": "Go on?", "by": draw(st.sampled_from(sorted(ROLES)))}
+        if number and not draw(st.integers(0, 3)):
+            phase["beside"] = "yes"
+        phases.append(phase)
+    return phases

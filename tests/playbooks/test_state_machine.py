@@ -1,5 +1,7 @@
 """No sequence of actions by anybody breaks the rules of a run."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
@@ -7,6 +9,7 @@ from hypothesis.stateful import invariant, run_state_machine_as_test
 from playbooks.answers import is_on
 from playbooks.calendars import local_day
 from playbooks.flow import items_of
+from playbooks.phases import asked_phases, gate_of, is_over, locked_by, steps_of
 from playbooks.run import RunStatus, StepStatus
 from tests.playbooks.busy_run import BusyRun
 from tests.playbooks.random_run import HUMANS
@@ -40,21 +43,42 @@ class RunMachine(BusyRun):
 
     @invariant()
     def steps_start_after_their_needs(self) -> None:
-        """Active steps have all they need; waiting steps lack something."""
+        """Steps under way have all they need; waiting steps lack something: a need or a gate."""
         for step in self.run.steps:
-            if step.status is StepStatus.ACTIVE:
-                assert not any(self.run.unmet(step))
+            lacks = any(self.run.unmet(step)) or any(locked_by(self.run, step))
+            if step.status in {StepStatus.ACTIVE, StepStatus.DECIDING}:
+                assert not lacks
             if step.status is StepStatus.WAITING:
-                assert any(self.run.unmet(step))
+                assert lacks
             assert (step.active_at is None) or step.status is not StepStatus.WAITING
 
     @invariant()
     def a_run_is_finished_when_all_is_closed(self) -> None:
-        """And only then, unless somebody cancelled it."""
-        closed = all(step.is_closed for step in self.run.steps)
+        """All gates passed too, and only then, unless somebody cancelled it."""
+        closed = all(step.is_closed for step in self.run.steps) and not self.gates_to_pass()
         if self.run.status is not RunStatus.CANCELLED:
             assert closed == (self.run.status is RunStatus.FINISHED)
         assert (self.run.ended_at is None) == (self.run.status is RunStatus.ACTIVE)
+
+    def gates_to_pass(self) -> list[str]:
+        """The phases with a gate that nobody has passed; where all is off, none is asked."""
+        return [
+            phase.id
+            for phase in self.run.playbook.phases
+            if phase.gate and steps_of(self.run, phase) and gate_of(self.run, phase) != "passed"
+        ]
+
+    @invariant()
+    def gates_are_asked_when_their_phase_is_over(self) -> None:
+        """And an answer counts only as long as it is; the clock looks at open gates only."""
+        for phase in self.run.playbook.phases:
+            if self.run.status is RunStatus.ACTIVE and phase.gate:
+                over = is_over(self.run, phase)
+                assert over == (gate_of(self.run, phase) in {"open", "held", "passed"})
+        assert bool(self.run.gate_at) == bool(asked_phases(self.run))
+        for before, move in pairwise(self.run.gates):
+            assert before.at <= move.at
+            assert move.kind != "overridden" or move.reason
 
     @invariant()
     def events_tell_where_every_step_is(self) -> None:

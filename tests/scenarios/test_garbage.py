@@ -110,7 +110,9 @@ async def test_garbage_in_any_field_is_answered_in_words(
     view["id"] = f"V{next(SERIAL)}"
     answer = await deliver(world, payload)
     _is_in_words(answer, inputs)
-    await _put_back(world, before)
+    if not answer:  # garbage that makes sense: it is said, then undone
+        await world.settle()
+        await _put_back(world, before)
 
 
 def _fill(view: Json, names: list[str], garbage: Garbage) -> None:
@@ -126,6 +128,7 @@ async def _opened(world: World, form: str) -> tuple[Json, Run]:
     if not await world.runs():
         await world.start()
         await FORMS[form](world)
+        await world.settle()
     [run] = [run for run in await world.runs() if run.name == "Dealer day"]
     assert world.wang.modal
     assert world.wang.modal["callback_id"] == form
@@ -133,7 +136,7 @@ async def _opened(world: World, form: str) -> tuple[Json, Run]:
 
 
 async def _put_back(world: World, before: Run) -> None:
-    """Undo what garbage that makes sense has done."""
+    """Let the run be as it was."""
 
     def work(tx: Transaction) -> None:
         tx.runs.save(Change(before, ()))
@@ -157,7 +160,7 @@ def _is_in_words(answer: Json, inputs: list[str]) -> None:
 @FEW
 @given(garbage=GARBAGE)
 async def test_a_start_form_full_of_garbage_is_drawn_anew(world: World, garbage: Garbage) -> None:
-    payload, before = await _opened(world, ViewId.RUN_START)
+    payload, _ = await _opened(world, ViewId.RUN_START)
     view = payload["view"]
     _fill(view, [name for name in view["state"]["values"] if name != "playbook"], garbage)
     shown = world.sandbox.space.views.top(WANG)
@@ -167,4 +170,3 @@ async def test_a_start_form_full_of_garbage_is_drawn_anew(world: World, garbage:
     calls = len(world.sandbox.calls)
     await deliver(world, redrawn)
     assert [call.method for call in world.sandbox.calls[calls:]] == ["views.update"]
-    await _put_back(world, before)

@@ -163,7 +163,8 @@ class World:
         turned += await self.bot.documents.chase_due(at=self.clock.now())
         turned += await self.bot.mailer.send_due()
         waiting = await self._outbox.waiting(at=self.clock.now())
-        if looked or turned or waiting:
+        pressed = await self.bot.runs.press_gates(at=self.clock.now())
+        if looked or turned or pressed or waiting:
             return False
         working = any(not task.done() for task in self.bot._tasks - {self.bot._announcing})
         speaking = self.bot.announcer._speaking

@@ -57,9 +57,23 @@ def test_active_runs_whose_day_is_over_are_to_be_drawn_anew(database: Database) 
     assert database.run_now(lambda tx: tx.runs.due_redraws(at=AT, limit=1)) == due[:1]
 
 
+def test_active_runs_with_an_open_gate_to_speak_of_are_found(database: Database) -> None:
+    add(
+        database,
+        make_run("soon", gate_at=LATER),
+        make_run("late", gate_at=AT - timedelta(hours=1), workspace="T9"),
+        make_run("now", gate_at=AT),
+        make_run("never"),
+        make_run("ended", gate_at=AT, status=RunStatus.FINISHED),
+    )
+    due = database.run_now(lambda tx: tx.runs.due_gates(at=AT, limit=9))
+    assert due == [("T9", "late"), (HERE, "now")]
+
+
 DUE: list[tuple[str, Callable[[Transaction], object]]] = [
     ("ix_steps_remind_at", lambda tx: tx.runs.due_reminders(at=AT, limit=9)),
     ("ix_runs_redraw_at", lambda tx: tx.runs.due_redraws(at=AT, limit=9)),
+    ("ix_runs_gate_at", lambda tx: tx.runs.due_gates(at=AT, limit=9)),
     ("ix_events_unannounced", lambda tx: tx.events.unannounced_runs(at=AT, limit=9)),
 ]
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
+from playbooks.records import GateMove
 from playbooks.run import (
     Change,
     Comment,
@@ -39,6 +40,10 @@ evidence = st.builds(
     Evidence, value=texts, title=texts, by=texts, at=moments, has_file=st.booleans()
 )
 comments = st.builds(Comment, text=texts, by=texts, at=moments)
+gates = st.builds(
+    GateMove, phase=words, kind=st.sampled_from(["asked", "held", "overridden"]), by=texts,
+    at=moments, reason=texts, to=texts,
+)  # fmt: skip
 counts = st.integers(0, 2**31 - 1)
 steps = st.builds(
     Step,
@@ -88,6 +93,8 @@ runs = st.builds(
     tier=texts,
     status=st.sampled_from(RunStatus),
     redraw_at=maybe,
+    gates=st.lists(gates, max_size=3).map(tuple),
+    gate_at=maybe,
     ended_at=maybe,
     ended_by=texts,
     reason=texts,

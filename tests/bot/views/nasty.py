@@ -35,7 +35,11 @@ def an_ugly_playbook(steps: int = 80, items: int = 60) -> Playbook:
     types = ("text", "number", "choice", "date", "time", "yes-no")
     return a_playbook(
         title=LONG, why=LONG, roles={"lead": {"title": LONG, "lead": "true"}, **roles},
-        phases=[{"id": f"p{n}", "title": LONG, "steps": told[n::4]} for n in range(4)],
+        phases=[
+            {"id": f"p{n}", "title": LONG, "objective": LONG, "steps": told[n::4],
+             "gate": {"ask": LONG, "by": f"role{n}"}}
+            for n in range(4)
+        ],
         lists={f"l{n}": {"title": LONG, "columns": [{"id": "a", "title": LONG}]} for n in range(9)},
         params=[
             {"id": f"x{n}", "title": LONG, "type": type_, "unit": LONG}

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.views.dates import (
+    Zones,
     distance,
     full_moment,
     is_this_week,
@@ -13,7 +14,7 @@ from bot.views.dates import (
     written,
     written_day,
 )
-from tests.factories import AT, DUE, a_run
+from tests.factories import AT, DUE, OWNER, a_run
 
 
 def test_a_moment_is_a_token_with_a_fallback_that_names_the_zone() -> None:
@@ -74,6 +75,17 @@ def test_a_day_is_that_of_the_place() -> None:
     assert distance(a_run(), late, AT, "en") == "tomorrow"
     assert not is_today(late, AT, "Asia/Shanghai")
     assert is_today(late, AT, "Europe/Berlin")
+
+
+def test_a_step_s_days_are_its_owner_s_or_its_only_reader_s() -> None:
+    run = a_run()
+    [step] = run.steps
+    assert Zones().of(run, step) == "Asia/Shanghai"
+    assert Zones({OWNER: "Europe/Berlin"}).of(run, step) == "Europe/Berlin"
+    assert Zones({"U0X": "Europe/Berlin"}).of(run, step) == "Asia/Shanghai"
+    assert Zones({OWNER: "Europe/Berlin"}, reader="UTC").of(run, step) == "UTC"
+    late = datetime(2025, 10, 21, 17, tzinfo=UTC)  # the 22nd in Shanghai, the 21st in Berlin
+    assert distance(run, late, AT, "en", "Europe/Berlin") == "today"
 
 
 def test_a_week_ends_on_sunday() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.ids import StepRef
+from bot.ids import GateRef, StepRef
 from bot.views.answers import build_answer_modal, error_message
 from bot.views.blocks import Message
 from bot.views.done_modal import build_done_modal
@@ -29,6 +29,13 @@ from bot.views.notices import (
     build_rescheduled_message,
     build_trouble_message,
 )
+from bot.views.phase_notices import (
+    build_gate_pressed_message,
+    build_held_message,
+    build_hold_modal,
+    build_overrule_modal,
+)
+from bot.views.phases import Staged, build_gate_copy, build_phase_message
 from bot.views.reminders import build_past_message, build_reminder_message
 from bot.views.run_modals import (
     build_cancel_modal,
@@ -47,14 +54,17 @@ from bot.views.step_modals import (
     build_skip_modal,
 )
 from bot.views.steps import build_step_message
+from playbooks.calendars import Facts, WorkCalendar
 from playbooks.people import Person
-from playbooks.run import Comment, Run, RunStatus, Step
+from playbooks.records import GateKind, GateMove
+from playbooks.run import Comment, Event, EventKind, Run, RunStatus, Step, StepStatus
 from playbooks.texts import LANGUAGES
 from tests.bot.views.checking import faults_of
 from tests.bot.views.nasty import LONG, an_ugly_person, an_ugly_run
-from tests.factories import AT, LEAD, a_person, a_playbook, a_run, a_step, a_told_step
+from tests.factories import AT, LEAD, a_person, a_playbook, a_run, a_step, a_told_step, words
 
 Shown = Message | dict[str, Any]
+FACTS = Facts(WorkCalendar("CN"))
 
 
 def a_plain_run(language: str) -> Run:
@@ -66,7 +76,13 @@ def a_plain_run(language: str) -> Run:
         ),
         a_told_step("go", needs=["venue"]),
     ]  # fmt: skip
-    return a_run(playbook=a_playbook(*told), language=language)
+    gate = {"ask": words("All agreed?"), "by": "head"}
+    phases = [
+        {"id": "p0", "title": words("Plan"), "objective": words("Agree"), "gate": gate,
+         "steps": told},
+        {"id": "p1", "title": words("Do"), "steps": [a_told_step("do")]},
+    ]  # fmt: skip
+    return a_run(playbook=a_playbook(phases=phases), language=language)
 
 
 def runs_of(run: Run) -> Iterator[Run]:
@@ -86,6 +102,37 @@ def run_views(run: Run, language: str) -> Iterator[Shown]:
     yield build_trouble_message("not_in_channel", run, language)
     yield build_trouble_message("archived", run, language)
     yield build_trouble_message("not_member", run, language, step=run.steps[0])
+
+
+def phase_views(run: Run, language: str) -> Iterator[Shown]:
+    moves: list[tuple[GateMove, ...]] = [()]
+    kinds: list[GateKind] = ["asked", "held", "overridden", "lapsed"]
+    for kind in kinds:
+        moves.append((*moves[-1], GateMove("p0", kind, LEAD, AT, LONG)))
+    closed = tuple(replace(step, status=StepStatus.DONE, closed_at=AT) for step in run.steps)
+    for other in (run, replace(run, steps=closed)):
+        for gates in moves:
+            yield from gate_views(replace(other, gates=gates), language)
+
+
+def gate_views(run: Run, language: str) -> Iterator[Shown]:
+    phase = run.playbook.phases[0]
+    for direct in (False, True):
+        for other in runs_of(run):
+            staged = Staged(other, phase, FACTS, language, direct=direct, quiet=not direct)
+            yield build_phase_message(staged, AT)
+            yield build_gate_copy(staged, 1, AT)
+    staged = Staged(run, phase, FACTS, language, direct=True)
+    held = Event(EventKind.PHASE_HELD, AT, LEAD, facts={"reason": LONG})
+    yield build_held_message(staged, held, LEAD)
+    for rung, to in (("remind", LEAD), ("escalate", LEAD), ("escalate", "U0LI")):
+        pressed = Event(EventKind.PHASE_PRESSED, AT, "clock", facts={"rung": rung, "to": to})
+        yield build_gate_pressed_message(staged, pressed)
+    ref = GateRef(run.id, phase.id, 1)
+    yield build_hold_modal(run, phase, ref, language)
+    yield build_overrule_modal(run, phase, ref, language)
+    yield build_run_message(run, AT, language)
+    yield build_steps_modal(run, AT, language)
 
 
 def step_modals(run: Run, step: Step, language: str) -> Iterator[Shown]:
@@ -146,6 +193,7 @@ def person_views(person: Person, run: Run) -> Iterator[Shown]:
 
 def every_view(run: Run, person: Person, language: str) -> Iterator[Shown]:
     yield from run_views(run, language)
+    yield from phase_views(run, language)
     for step in run.steps[:5]:
         yield from step_modals(run, step, language)
         yield from step_messages(run, step, language)

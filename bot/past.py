@@ -1,0 +1,53 @@
+"""What asked somebody to act and is over: it keeps its place and loses its buttons."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+
+from bot.ids import OnceKey
+from bot.saying import Audience, Saying
+from bot.views.notices import build_past_trouble
+from bot.views.reminders import build_past_message
+from playbooks.run import Event, EventKind, Run, Step
+
+# After which it no longer matters who owned a step.
+_LEFT = frozenset({
+    EventKind.STEP_DONE, EventKind.STEP_SKIPPED, EventKind.STEP_REOPENED, EventKind.STEP_BLOCKED,
+    EventKind.STEP_ASSIGNED,
+})  # fmt: skip
+# What an event of the step makes obsolete that was said with buttons, by the kind in its key.
+_SETTLED_BY: Mapping[str, frozenset[EventKind]] = {
+    EventKind.REMINDED: _LEFT | {EventKind.STEP_RESCHEDULED, EventKind.HELP_ASKED},
+    EventKind.TROUBLE: _LEFT,
+    EventKind.APPROVAL_PRESSED: _LEFT | {EventKind.DECIDED, EventKind.STEP_SUBMITTED},
+}
+_ENDED = frozenset({EventKind.RUN_CANCELLED, EventKind.RUN_FINISHED})
+
+
+def as_past(saying: Saying, run: Run, step: Step, readers: Audience) -> Saying:
+    """In place of something with buttons, if it stands there: where the step has come to."""
+    language = readers.language_of(saying.to, run)
+    draw = partial(build_past_message, run, step, language=language, zones=readers.zones)
+    return replace(saying, draw=draw, living=True, create=False)
+
+
+def past(event: Event, number: int, run: Run, key: OnceKey, readers: Audience) -> Iterator[Saying]:
+    """What stands there with buttons, without them, if the event has settled it."""
+    if key.number >= number or key.kind not in _SETTLED_BY or not _settles(event, run, key):
+        return
+    step, language = run.step(key.step), readers.language_of(key.person, run)
+    old = Saying(
+        str(key), "notice" if key.kind == EventKind.TROUBLE else "reminder",
+        step.id if step else run.playbook.id, lambda at: build_past_trouble(run, language),
+        living=True, create=False, to=key.person,
+    )  # fmt: skip
+    yield as_past(old, run, step, readers) if step else old
+
+
+def _settles(event: Event, run: Run, key: OnceKey) -> bool:
+    step = run.step(key.step)
+    if step is None:
+        return event.kind in _ENDED | {EventKind.RUN_MOVED}
+    if event.kind in _ENDED:
+        return not step.is_closed  # else it was settled when the step was closed
+    return event.step == key.step and event.kind in _SETTLED_BY[key.kind]
