@@ -19,6 +19,7 @@ from bot.directory import Directory
 from bot.jobs import LOOK_EVERY, schedule_jobs
 from bot.listeners import register_listeners
 from bot.listeners.requests import Desk
+from bot.outsiders import reach_outsiders
 from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
 from bot.services.reading import FOREVER, ReadingService
@@ -86,7 +87,12 @@ class Bot:
         delivery = Delivery(
             outbox, Speaker(client), self._clock, machine, post_every=self._post_every
         )
-        self.runs = RunService(self.database, told=self._wake)
+        reached = reach_outsiders(
+            self._settings, self.database, self._clock, told=self._wake,
+            later=self.later,
+        )  # fmt: skip
+        self.documents, self.mailer, self._pages = reached
+        self.runs = RunService(self.database, told=self._wake, follow=self.documents.follow)
         teller = Teller(
             outbox, delivery, machine, on_trouble=self._on_trouble,
             has_outsiders=lambda run: directory.is_external(run.channel),
@@ -94,14 +100,20 @@ class Bot:
         self.announcer = Announcer(outbox, teller, machine)
         self.reading = ReadingService(self.database)
         desk = Desk(
-            runs=self.runs, reading=self.reading,
+            runs=self.runs, reading=self.reading, documents=self.documents,
             people=PeopleService(self.database), directory=directory,
             library=self.shelf.current, clock=self._clock, later=self.later,
             rouse=lambda workspace, channel: self.announcer.rouse(channel, workspace=workspace),
         )  # fmt: skip
         register_listeners(self._app, desk)
         self._scheduler = schedule_jobs(
-            self.runs, self.announcer, self.shelf, self._clock, every=self._look_every
+            self.runs,
+            self.documents,
+            self.mailer,
+            self.announcer,
+            self.shelf,
+            self._clock,
+            every=self._look_every,
         )
 
     async def _listen(self, client: AsyncWebClient) -> None:
@@ -112,7 +124,7 @@ class Bot:
                 self._app, settings.slack_app_token, ping_interval=PING_EVERY
             )
             self._opened.push_async_callback(self._socket.close_async)
-        site = build_web(self._app if settings.mode == "http" else None, self._ready)
+        site = build_web(self._app if settings.mode == "http" else None, self._ready, self._pages)
         runner = web.AppRunner(site, access_log=None)
         await runner.setup()
         self._opened.push_async_callback(runner.cleanup)

@@ -46,6 +46,7 @@ def run() -> None:
 
     settings = Settings.read()
     settings.require_slack()
+    settings.require_mail()
     settings.require_playbooks()
     set_up_logs(settings.sopbot_log_level, settings.sopbot_log_format)
     bot = Bot(settings)

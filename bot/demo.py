@@ -1,6 +1,7 @@
 """The demo: a local workspace and the bot in it, with a run already under way."""
 
 import asyncio
+import socket
 import tempfile
 import webbrowser
 from contextlib import AsyncExitStack
@@ -134,10 +135,20 @@ def story_start(today: date) -> datetime:
     return local_moment(CALENDAR.shift(today, -STORY_LASTS), MORNING, ZONE)
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens on; the bot's pages for outsiders stand there."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
 def demo_settings(workspace: Sandbox, folder: Path) -> Settings:
     """The bot's settings for a local workspace; the environment's Slack is not touched."""
+    port = free_port()
     return Settings.read(
         _env_file=None, slack_bot_token=workspace.bot_token, slack_app_token=workspace.app_token,
         slack_api_url=workspace.api_url, slack_signing_secret="", sopbot_mode="socket",
-        sopbot_port=0, database_url=f"sqlite:///{folder.resolve()}/sopbot.db",
+        sopbot_port=port, sopbot_public_url=f"http://127.0.0.1:{port}",
+        smtp_url=workspace.mailbox.url, sopbot_mail_from="SOP Bot <sopbot@agency.example>",
+        database_url=f"sqlite:///{folder.resolve()}/sopbot.db",
     )  # fmt: skip

@@ -26,6 +26,19 @@ class ActionId(StrEnum):
     STEP_MENU = "step.menu"
     ITEM_TOGGLE = "item.toggle"
     EVIDENCE_KEEP = "evidence.keep"
+    FORM_FILL = "form.fill"
+    FORM_SEND = "form.send"
+    SIGN_SIGN = "sign.sign"
+    SIGN_SEND = "sign.send"
+    SIGN_PAPER = "sign.paper"
+    SIGN_WITNESS = "sign.witness"
+    SIGN_CHANGES = "sign.changes"
+    SIGN_PRICE = "sign.price"
+    SIGN_WAIVE = "sign.waive"
+    SIGN_READ = "sign.read"
+    SIGN_COMMENT = "sign.comment"
+    SIGN_PRINT = "sign.print"
+    SIGN_MENU = "sign.menu"
     GATE_OVERRIDE = "gate.override"
     APPROVAL_APPROVE = "approval.approve"
     APPROVAL_CHANGES = "approval.request_changes"
@@ -68,6 +81,15 @@ class ViewId(StrEnum):
     STEP_RESCHEDULE = "step.reschedule"
     STEP_EVIDENCE = "step.evidence"
     STEP_COMMENT = "step.comment"
+    FORM_FILL = "form.fill"
+    FORM_SEND = "form.send"
+    SIGN_SIGN = "sign.sign"
+    SIGN_SEND = "sign.send"
+    SIGN_PAPER = "sign.paper"
+    SIGN_CHANGES = "sign.changes"
+    SIGN_PRICE = "sign.price"
+    SIGN_READ = "sign.read"
+    SIGN_COMMENT = "sign.comment"
     GATE_OVERRIDE = "gate.override"
     APPROVAL_CHANGES = "approval.request_changes"
     APPROVAL_ASK = "approval.ask"
@@ -167,6 +189,25 @@ class GateRef:
         return WhichGate(self.phase, self.round)
 
 
+@dataclass(frozen=True, slots=True)
+class SignRef:
+    """A signature a button is about, written `<run>/<step key>/<version>/<role>`."""
+
+    run: str
+    step: str
+    version: int
+    role: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.run}/{self.step}/{self.version}/{self.role}"
+
+    @classmethod
+    def parse(cls, text: str) -> "SignRef":
+        """Read a reference; ValueError when it is none."""
+        run, step, version, role = text.split("/")
+        return cls(run, step, int(version), role)
+
+
 def card_key(run: str, step: str, channel: str) -> str:
     """The key of a step's card in a channel."""
     return f"{run}/step/{step}/{channel}"
@@ -177,6 +218,6 @@ def step_of_key(key: str) -> str:
     return key.split("/")[2]
 
 
-def menu_value(action: ActionId, ref: StepRef | str) -> str:
+def menu_value(action: ActionId, ref: StepRef | SignRef | str) -> str:
     """The value of an overflow option: the id it stands for, then what it acts on."""
     return f"{action} {ref}"

@@ -7,6 +7,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.announcer import Announcer
 from bot.clock import Clock
+from bot.mail import Mailer
+from bot.services.documents import DocumentService
 from bot.services.runs import BATCH, RunService
 from bot.shelf import Shelf
 
@@ -15,8 +17,9 @@ READ_EVERY = 30  # seconds between two looks at the team's playbook files
 
 
 def schedule_jobs(
-    runs: RunService, announcer: Announcer, shelf: Shelf, clock: Clock, *, every: float = LOOK_EVERY
-) -> AsyncIOScheduler:
+    runs: RunService, documents: DocumentService, mailer: Mailer, announcer: Announcer,
+    shelf: Shelf, clock: Clock, *, every: float = LOOK_EVERY,
+) -> AsyncIOScheduler:  # fmt: skip
     """Look for reminders and for what is not said yet, again and again."""
 
     async def look() -> None:
@@ -31,11 +34,18 @@ def schedule_jobs(
             pass
         while await runs.turn_days(at=clock.now()) == BATCH:
             pass
+        while await documents.chase_due(at=clock.now()) == BATCH:
+            pass
+
+    async def send() -> None:
+        with suppress(asyncio.CancelledError):
+            await mailer.send_due()
 
     # A tick missed after a jump of the clock or a suspended machine is made up for at once.
     scheduler = AsyncIOScheduler(
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     scheduler.add_job(look, "interval", seconds=every, id="look")
+    scheduler.add_job(send, "interval", seconds=every, id="mail")
     scheduler.add_job(shelf.refresh, "interval", seconds=READ_EVERY, id="read")
     return scheduler

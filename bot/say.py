@@ -1,11 +1,12 @@
 """What an event makes the bot say: pure, so that a rehearsal says the same."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from bot.ids import OnceKey
 from bot.past import as_past, past
 from bot.say_approvals import say_approvals, say_settled
+from bot.say_documents import living_documents, say_document
 from bot.say_phases import say_at_gate, say_phase
 from bot.say_requests import say_requests
 from bot.saying import Audience, Saying, run_card, step_card
@@ -22,12 +23,16 @@ from bot.views.notices import (
 )
 from bot.views.reminders import build_reminder_message
 from playbooks.calendars import Facts
+from playbooks.documents import Document
 from playbooks.run import Comment, Event, EventKind, Run, Step, StepStatus
+
+NONE: Mapping[str, Document] = {}
 
 
 def say(
-    event: Event, number: int, run: Run, facts: Facts, *, outsiders: bool, said: Iterable[str] = ()
-) -> Iterator[Saying]:
+    event: Event, number: int, run: Run, facts: Facts, *, outsiders: bool,
+    said: Iterable[str] = (), documents: Mapping[str, Document] = NONE,
+) -> Iterator[Saying]:  # fmt: skip
     """What should be in Slack after an event, in order; drawn from the present state.
 
     `facts` know the languages that people read, for what is said to one of them alone; `said` are
@@ -42,19 +47,23 @@ def say(
         yield step_card(run, step, facts)
         yield from _in_thread(event, number, run, step, readers)
         yield from say_approvals(event, number, run, step, facts, outsiders=outsiders)
+        if document := documents.get(step.key):
+            yield from say_document(event, number, run, step, document, facts, outsiders=outsiders)
     if event.kind is EventKind.DAY_TURNED:
         yield from say_settled(event, run, facts, outsiders=outsiders)
     if event.kind not in _QUIET:
         yield run_card(run, facts)
     if event.kind not in _QUIET | _ALONE:
-        yield from _others(event, run, facts, outsiders)
+        yield from _others(event, run, facts, documents, outsiders=outsiders)
         yield from say_at_gate(event, number, run, facts, outsiders=outsiders)
     for key in filter(None, map(OnceKey.parse, said)):
         yield from past(event, number, run, key, readers)
 
 
-def _others(event: Event, run: Run, facts: Facts, outsiders: bool) -> Iterator[Saying]:
-    """The messages of phases, each before the other cards of its steps and their requests."""
+def _others(
+    event: Event, run: Run, facts: Facts, documents: Mapping[str, Document], *, outsiders: bool
+) -> Iterator[Saying]:
+    """The messages of phases, each before the other cards, requests and documents of its steps."""
     for phase in run.playbook.phases:
         yield from say_phase(run, phase, facts, outsiders=outsiders)
         ids = {told.id for told in phase.steps}
@@ -63,17 +72,22 @@ def _others(event: Event, run: Run, facts: Facts, outsiders: bool) -> Iterator[S
             if step.status is not StepStatus.OFF:
                 yield step_card(run, step, facts)
                 yield from say_requests(run, step, facts, outsiders=outsiders)
+            if document := documents.get(step.key):
+                yield from living_documents(run, step, document, facts, outsiders=outsiders)
 
 
 _QUIET = frozenset({
     EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED, EventKind.ANSWERS_SAVED,
-    EventKind.DECISION_TRIED,
+    EventKind.DECISION_TRIED, EventKind.DOCUMENT_NOTED, EventKind.DOCUMENT_FILLED,
+    EventKind.DOCUMENT_SENT, EventKind.DOCUMENT_CHASED,
 })  # fmt: skip
 # What changes no other step: neither its date nor what it waits for.
 _ALONE = frozenset({
     EventKind.ITEMS_TICKED, EventKind.HELP_ASKED, EventKind.REMINDED, EventKind.GATE_CLOSED,
     EventKind.GATE_OVERRIDDEN, EventKind.APPROVAL_PRESSED, EventKind.STEP_SUBMITTED,
-    EventKind.DECIDED, EventKind.DECISION_UNDONE,
+    EventKind.DECIDED, EventKind.DECISION_UNDONE, EventKind.DOCUMENT_FROZEN,
+    EventKind.DOCUMENT_ASKED, EventKind.DOCUMENT_SIGNED, EventKind.DOCUMENT_VOIDED,
+    EventKind.PAPER_RECORDED, EventKind.CHANGES_ASKED, EventKind.CHANGE_WAIVED,
 })  # fmt: skip
 
 

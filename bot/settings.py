@@ -1,5 +1,7 @@
 """What the environment says; the only reader of it besides `.env`."""
 
+import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -27,11 +29,11 @@ class Settings(BaseSettings):
     sopbot_host: str = "127.0.0.1"
     sopbot_port: int = Field(default=3000, ge=0, le=65535)
     sopbot_public_url: str = ""
+    smtp_url: str = ""
+    sopbot_mail_from: str = ""
     database_url: str = "sqlite:///data/sopbot.db"
     sopbot_playbooks: str = ""
     sopbot_llm_model: str = ""
-    smtp_url: str = ""
-    sopbot_mail_from: str = ""
     sopbot_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     sopbot_log_format: Literal["console", "json"] = "console"
 
@@ -41,6 +43,13 @@ class Settings(BaseSettings):
         if not url.startswith(("http://", "https://")):
             raise ValueError("must be a web address such as https://slack.com/api/")
         return url.rstrip("/") + "/"
+
+    @field_validator("sopbot_public_url")
+    @classmethod
+    def _is_web(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError("must be a web address such as https://sopbot.example.com")
+        return url.rstrip("/")
 
     @field_validator("database_url")
     @classmethod
@@ -61,8 +70,10 @@ class Settings(BaseSettings):
             return cls(**given)
         except ValidationError as error:
             first = error.errors(include_input=False, include_url=False)[0]
-            name = str(first["loc"][0]).upper()
             words = first["msg"].removeprefix("Value error, ")
+            if not first["loc"]:
+                raise WrongSettings(f"{words}; mend it in the environment or in .env") from None
+            name = str(first["loc"][0]).upper()
             raise WrongSettings(f"{name}: {words}; mend it in the environment or in .env") from None
         except UnicodeDecodeError:
             raise WrongSettings(".env is no UTF-8 text: save it as UTF-8") from None
@@ -73,6 +84,12 @@ class Settings(BaseSettings):
     def mode(self) -> Literal["socket", "http"]:
         """How Slack reaches the bot."""
         return self.sopbot_mode or ("socket" if self.slack_app_token else "http")
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether mails can be written: a server and a sender are named."""
+        is_server = re.fullmatch(r"smtps?://(?:[^@/]*@)?[^@/:]+(?::\d{1,5})?/?", self.smtp_url)
+        return bool(is_server) and "@" in parseaddr(self.sopbot_mail_from)[1]
 
     @property
     def playbook_folders(self) -> list[Path]:
@@ -89,6 +106,14 @@ class Settings(BaseSettings):
                     f"SOPBOT_PLAYBOOKS: the folder {str(folder)!r} cannot be read"
                     f" ({reason_of(error)}): make it, or mend the variable"
                 ) from None
+
+    def require_mail(self) -> None:
+        """Raise WrongSettings where mail is wanted, and cannot be sent with these."""
+        if self.smtp_url and not self.has_mail:
+            raise WrongSettings(
+                "SMTP_URL must be smtp://user:password@host:587 or smtps://…:465, and"
+                " SOPBOT_MAIL_FROM name the sender: mend it in the environment or in .env"
+            )
 
     def require_slack(self) -> None:
         """Raise WrongSettings unless the bot can reach Slack with these."""

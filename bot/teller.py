@@ -81,7 +81,10 @@ class Teller:
         """Whether everything that an event calls for has been said."""
         run = now.unsaid.run
         unsaid = now.unsaid
-        sayings = say(event, number, run, unsaid.facts, outsiders=now.outsiders, said=unsaid.said)
+        sayings = say(
+            event, number, run, unsaid.facts, outsiders=now.outsiders, said=unsaid.said,
+            documents=unsaid.documents,
+        )  # fmt: skip
         heard = [await self._said(now, saying) for saying in sayings if now.is_due(saying)]
         return all(heard)
 

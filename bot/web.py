@@ -8,6 +8,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
 from bot.os_errors import reason_of
+from bot.pages.routes import Pages
 
 BODY_LIMIT = 1_000_000  # bytes; Slack's own payloads are far smaller
 _TIMESTAMP = re.compile(r"\d{1,12}")
@@ -16,8 +17,8 @@ _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 Ready = Callable[[], Awaitable[dict[str, bool]]]
 
 
-def build_web(app: AsyncApp | None, ready: Ready) -> web.Application:
-    """The pages; with `app`, Slack's requests come in here too."""
+def build_web(app: AsyncApp | None, ready: Ready, pages: Pages | None = None) -> web.Application:
+    """What people and machines open; with `app`, Slack's requests come in here too."""
     site = web.Application(client_max_size=BODY_LIMIT)
 
     async def healthz(request: web.Request) -> web.Response:
@@ -29,6 +30,8 @@ def build_web(app: AsyncApp | None, ready: Ready) -> web.Application:
 
     site.router.add_get("/healthz", healthz)
     site.router.add_get("/readyz", readyz)
+    if pages is not None:
+        pages.add_to(site)
     if app is not None:
         site.router.add_post("/slack/events", _slack_events(app))
     return site

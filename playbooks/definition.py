@@ -19,6 +19,7 @@ from playbooks.questions import (
     Question,
     ReminderRule,
     Repeat,
+    SignatureRule,
 )
 from playbooks.shape import Id, Part, Provenance
 from playbooks.texts import Text
@@ -95,6 +96,8 @@ class PlaybookStep(Part):
     lists: tuple[Id, ...] = ()
     kpis: tuple[Id, ...] = ()
     form: Id | None = None
+    sign: tuple[SignatureRule, ...] = Field(default=(), max_length=6)
+    rounds: int | None = Field(default=None, ge=0, le=20)  # of revision; None is not counted
     report: Id | None = None
     ideas: bool = False
     when: When | None = None
@@ -187,6 +190,11 @@ class Playbook(Part):
     def steps_by_id(self) -> dict[str, PlaybookStep]:
         """Every step by its id."""
         return {step.id: step for step in self.steps}
+
+    @cached_property
+    def forms_by_id(self) -> dict[str, Form]:
+        """Every form by its id."""
+        return {form.id: form for form in self.forms}
 
     @cached_property
     def locks(self) -> dict[str, tuple[str, ...]]:

@@ -34,6 +34,19 @@ class EventKind(StrEnum):
     DECISION_UNDONE = "decision_undone"
     DECISION_TRIED = "decision_tried"  # by somebody whose turn it was not
     APPROVAL_PRESSED = "approval_pressed"  # nobody answered: a reminder, a stand-in, an escalation
+    DOCUMENT_FILLED = "document_filled"  # its draft, by somebody without Slack
+    DOCUMENT_FROZEN = "document_frozen"  # a version nobody changes any more
+    DOCUMENT_ASKED = "document_asked"  # all sides, to sign the newest version
+    DOCUMENT_SENT = "document_sent"  # a link to one named person
+    DOCUMENT_SIGNED = "document_signed"
+    DOCUMENT_VOIDED = "document_voided"  # signatures on a version that was replaced
+    DOCUMENT_NOTED = "document_noted"  # a remark of the client's
+    DOCUMENT_CHASED = "document_chased"  # the client was reminded
+    PAPER_RECORDED = "paper_recorded"  # to be witnessed
+    CHANGES_ASKED = "changes_asked"  # by the client
+    CHANGE_PRICED = "change_priced"
+    CHANGE_WAIVED = "change_waived"
+    RUN_ESTABLISHED = "run_established"  # signed by both sides: the project has its code
     PHASE_OPENED = "phase_opened"  # its first step is under way
     PHASE_ASKED = "phase_asked"  # it is over, and its gate is open to decide
     PHASE_PASSED = "phase_passed"
@@ -49,7 +62,7 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a run's history; `by` is a Slack user id, or "clock"."""
+    """One line of a run's history; `by` is a Slack user id, "clock" or "outsider"."""
 
     kind: EventKind
     at: datetime

@@ -39,7 +39,7 @@ def _problems(question: Question, answer: Answer | None) -> Iterator[tuple[str, 
         if must_be_answered(question):
             yield field, Problem("answer.missing", {})
         return
-    if problem := _unfit(question, answer.value):
+    if problem := unfit(question, answer.value):
         yield field, problem
     elif question.evidence == "required" and not answer.quote and _passes(question, answer.value):
         yield f"{field}.evidence", Problem("answer.quote_missing", {})
@@ -56,7 +56,8 @@ def _passes(question: Question, value: str) -> bool:
     return value != question.blocks_on
 
 
-def _unfit(question: Question, value: str) -> Problem | None:
+def unfit(question: Question, value: str) -> Problem | None:
+    """What is wrong with an answer, if anything is."""
     if question.type == "number":
         return _number_problem(question, value)
     if question.type in {"choice", "multi-choice"}:

@@ -99,6 +99,13 @@ class Level(Part):
     provenance: Provenance | None = None
 
 
+class SignatureRule(Part):
+    """A signature the step's document needs: whose side, and the role that signs for it."""
+
+    side: Literal["ours", "client"]
+    by: Id
+
+
 class Form(Part):
     """A group of questions filled over several sittings."""
 

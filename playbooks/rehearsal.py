@@ -1,7 +1,7 @@
 """A run on a virtual clock: the same engine, from moment to moment."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,14 +10,14 @@ from playbooks.approvals import approve
 from playbooks.calendars import Facts, local_moment
 from playbooks.definition import Phase, Playbook
 from playbooks.evidence import lacks_evidence
-from playbooks.flow import items_of
+from playbooks.flow import closed, items_of
 from playbooks.levels import deciders, standing
 from playbooks.phase_gates import pass_gate
 from playbooks.phases import asked_phases, deciders_of, round_of
 from playbooks.questions import Question
 from playbooks.records import Which, WhichGate
 from playbooks.reminders import remind_step
-from playbooks.run import Change, Evidence, Run, Step, StepStatus
+from playbooks.run import Change, Event, EventKind, Evidence, Run, Step, StepStatus
 from playbooks.start import StartForm, start_run
 from playbooks.submission import Handed, complete_step
 
@@ -115,17 +115,26 @@ def _passing(question: Question) -> Given:
 
 
 def _decided(run: Run, key: str, facts: Facts, at: datetime) -> Iterator[Change]:
-    """Let every approver approve at once."""
+    """Let every approver approve at once, and both sides sign."""
     while (step := run.step(key)) and step.status is StepStatus.DECIDING:
         now = standing(run, step)
         level = now.open[0] if now and now.open else None
         whose = deciders(run, step, level) if level else ()
+        if level is None and run.told(step).sign:
+            yield _signed(run, step, facts, at)
+            return
         if level is None or not whose:
             return
         which = Which(key, step.versions[-1].number, level.level)
         change = approve(run, which, facts, by=whose[0], at=at)
         yield change
         run = change.run
+
+
+def _signed(run: Run, step: Step, facts: Facts, at: datetime) -> Change:
+    done = Event(EventKind.STEP_DONE, at, step.owner, step.key, {"comment": ""})
+    over = replace(step, status=StepStatus.DONE)
+    return closed(run, over, (done,), facts, by=step.owner, at=at)
 
 
 def _proof(run: Run, step: Step, at: datetime) -> Evidence:

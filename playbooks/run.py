@@ -116,6 +116,8 @@ class Run:
     started_at: datetime
     tier: str = ""
     stand_in: str = ""  # decides where somebody would decide twice, or about their own work
+    code: str = ""  # the project's, issued when both sides have signed
+    established_at: datetime | None = None
     redraw_at: datetime | None = None  # when its cards are drawn for a new day
     gates: tuple[GateMove, ...] = ()  # what has been said at the gates of its phases
     gate_at: datetime | None = None  # when the clock speaks of an open gate

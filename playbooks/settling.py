@@ -11,9 +11,12 @@ from playbooks.run import Change, Event, EventKind, Run, Step, StepStatus
 
 
 def settled(run: Run, step: Step, facts: Facts, *events: Event, by: str, at: datetime) -> Change:
-    """The change that closes a submitted step once every level has approved it."""
+    """The change that closes a submitted step once every level has approved it.
+
+    One with a document to sign stays open until both sides have.
+    """
     now = standing(run, step)
-    if now is None or now.outcome != "approved":
+    if now is None or now.outcome != "approved" or run.told(step).sign:
         return going_on(run, step, facts, *events, at=at)
     told = {"version": now.version.number, "comment": ""}
     done = Event(EventKind.STEP_DONE, at, by, step.key, told)

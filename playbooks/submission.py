@@ -152,7 +152,8 @@ def _require_whole(run: Run, step: Step, lists: Lists, *, signed: bool) -> None:
 def _handed_in(run: Run, step: Step, facts: Facts, *, by: str, at: datetime) -> Change:
     version = step.versions[-1]
     said = {"comment": version.comment, "version": version.number}
-    if not later_levels(run, step, version):
+    waits = later_levels(run, step, version) or run.told(step).sign
+    if not waits:
         done = Event(EventKind.STEP_DONE, at, by, step.key, said)
         return closed(run, replace(step, status=StepStatus.DONE), (done,), facts, by=by, at=at)
     step = replace(step, status=StepStatus.DECIDING, help_by="")

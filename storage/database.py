@@ -9,8 +9,12 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage import schema
+from storage.counters import CounterRepository
+from storage.documents import DocumentRepository
 from storage.engine import WrongUrl, driver_reason, is_absent, is_conflict, open_engine
 from storage.events import EventRepository
+from storage.links import LinkRepository
+from storage.mails import MailRepository
 from storage.messages import MessageRepository
 from storage.people import PeopleRepository
 from storage.playbooks import ParsedPlaybooks, PlaybookRepository
@@ -38,6 +42,10 @@ class Transaction:
         self.playbooks = PlaybookRepository(connection, parsed)
         self.events = EventRepository(connection)
         self.runs = RunRepository(connection, playbooks=self.playbooks, events=self.events)
+        self.documents = DocumentRepository(connection)
+        self.links = LinkRepository(connection)
+        self.mails = MailRepository(connection)
+        self.counters = CounterRepository(connection)
         self.messages = MessageRepository(connection)
         self.people = PeopleRepository(connection)
         self.queues = QueueRepository(connection)

@@ -54,6 +54,8 @@ runs = Table(
     column("params", _JSON),
     column("tier"),
     Column("stand_in", String, nullable=False, default=""),
+    column("code"),
+    maybe("established_at", Moment),
     maybe("redraw_at", Moment),
     Column("gates", _JSON, nullable=False, default=[]),
     maybe("gate_at", Moment),

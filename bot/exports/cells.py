@@ -119,6 +119,20 @@ def _ticked(record: Record, facts: Mapping[str, Any], step: Step | None) -> str:
     return " · ".join(f"{sign} {names.get(id_, id_)}" for sign, ids in signs for id_ in ids)
 
 
+def _signed(record: Record, facts: Mapping[str, Any], step: Step | None) -> str:
+    """Name, side, method, version and hash; the time stands in its own column."""
+    language = record.run.language
+    side = say(language, "document.ours" if facts["side"] == "ours" else "document.client")
+    method = say(language, f"page.method_{facts['method']}")
+    who = [record.name(str(facts[name])) for name in ("recorded_by", "witness") if facts.get(name)]
+    parts = [str(facts["name"]), side, method, *who, f"v{facts['version']}", str(facts["digest"])]
+    return " · ".join(part for part in parts if part)
+
+
+def _facts_of(*names: str) -> Detail:
+    return lambda _record, facts, _step: " · ".join(str(facts[n]) for n in names if facts.get(n))
+
+
 _DETAILS: Mapping[EventKind, Detail] = {
     EventKind.RUN_CANCELLED: _fact("reason"),
     EventKind.RUN_MOVED: _people,  # channels have no names here either
@@ -129,4 +143,11 @@ _DETAILS: Mapping[EventKind, Detail] = {
     EventKind.ITEMS_TICKED: _ticked,
     EventKind.EVIDENCE_ADDED: _fact("title"),
     EventKind.COMMENT_ADDED: _fact("text"),
+    EventKind.DOCUMENT_FROZEN: _facts_of("version", "digest"),
+    EventKind.DOCUMENT_SENT: _facts_of("name", "version"),
+    EventKind.DOCUMENT_SIGNED: _signed,
+    EventKind.DOCUMENT_NOTED: _facts_of("name", "text"),
+    EventKind.CHANGES_ASKED: _facts_of("number", "name", "text"),
+    EventKind.CHANGE_PRICED: _facts_of("number", "cost", "days"),
+    EventKind.RUN_ESTABLISHED: _fact("code"),
 }

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock
 from bot.directory import Directory
 from bot.ids import DecisionRef, GateRef, StepRef
+from bot.services.documents import DocumentService
 from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
 from bot.services.runs import Receipt, RunService
@@ -34,6 +35,7 @@ class Desk:
 
     runs: RunService
     reading: ReadingService
+    documents: DocumentService
     people: PeopleService
     directory: Directory
     library: Callable[[], Library]

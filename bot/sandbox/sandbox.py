@@ -17,6 +17,7 @@ from bot.sandbox.delivery.envelopes import Delivery, Timing
 from bot.sandbox.delivery.events import EventSender
 from bot.sandbox.delivery.http import HttpRequests
 from bot.sandbox.delivery.socket import SocketMode
+from bot.sandbox.mailbox import Mailbox
 from bot.sandbox.people.acts import Acts
 from bot.sandbox.people.talk import Talk
 from bot.sandbox.person import Person
@@ -61,6 +62,7 @@ class Sandbox:
         self.next_moment = next_moment
         self.timing = Timing()
         self.space = Workspace(self.clock)
+        self.mailbox = Mailbox(self.space)
         self.socket = SocketMode(self.space, self.timing)
         self.delivery: Delivery = self.socket
         if request_url and signing_secret:
@@ -90,6 +92,7 @@ class Sandbox:
         await self._runner.setup()
         site = web.TCPSite(self._runner, HOST, self._port)
         await site.start()
+        await self.mailbox.start()
         port = self._runner.addresses[0][1]
         self.space.url = f"http://{HOST}:{port}"
         self.space.on_event = self.events.send
@@ -99,6 +102,7 @@ class Sandbox:
         self.space.on_event = ignore_event
         await self.events.close()
         await self.socket.close()
+        await self.mailbox.stop()
         if self._runner is not None:
             await self._runner.cleanup()
 

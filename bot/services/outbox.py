@@ -1,12 +1,13 @@
 """What is still to be said in Slack, and what has been said."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.ids import OnceKey
 from bot.services.facts import facts_of
 from playbooks.calendars import Facts
+from playbooks.documents import Document
 from playbooks.run import Event, Run
 from storage.database import Database, Transaction
 from storage.messages import Message
@@ -33,7 +34,8 @@ class Unsaid:
     run: Run
     events: tuple[tuple[int, Event], ...]
     facts: Facts  # its calendar and its people, as far as they are known
-    said: tuple[str, ...]  # keys of what asks somebody to act, here or in private
+    documents: Mapping[str, Document] = field(default_factory=dict)  # by their step
+    said: tuple[str, ...] = ()  # keys of what asks somebody to act, here or in private
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,9 @@ class OutboxService:
             asked = tx.messages.shown_of(run_id, workspace=workspace, kinds=ASKING)
             said = [m.key for m in asked if m.channel == run.channel or m.channel[:1] == DIRECT]
             told = {key.person for key in map(OnceKey.parse, said) if key}
-            return Unsaid(run, events, facts_of(tx, run, tuple(told - {""})), tuple(said))
+            facts = facts_of(tx, run, tuple(told - {""}))
+            documents = tx.documents.of_run(run_id, workspace=workspace)
+            return Unsaid(run, events, facts, documents, tuple(said))
 
         return await self._database.run(work)
 

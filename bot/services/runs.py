@@ -24,6 +24,7 @@ from storage.runs import AlreadyThere
 log = structlog.get_logger(__name__)
 
 Action = Callable[[Run, Facts], Change]
+Follow = Callable[[Transaction, Run, Change, Facts], Change]
 
 BATCH = 100  # reminders taken at a time
 TROUBLE_AGAIN = timedelta(hours=20)  # the lead hears of the same trouble once a day
@@ -40,9 +41,12 @@ class Receipt:
 class RunService:
     """What people and the clock do to runs."""
 
-    def __init__(self, database: Database, *, told: Callable[[], None]) -> None:
+    def __init__(
+        self, database: Database, *, told: Callable[[], None], follow: Follow | None = None
+    ) -> None:
         self._database = database
         self._told = told  # wakes the announcer
+        self._follow = follow  # what other records do when their run changes
 
     async def change(
         self, run_id: str, action: Action, *, workspace: str, people: tuple[str, ...] = (),
@@ -60,7 +64,10 @@ class RunService:
                 raise Refused("no_such_run")
             if not _is_new(tx, receipt, workspace):
                 return Change(run, ())
-            change = _acted(action, run, facts_of(tx, run, people))
+            facts = facts_of(tx, run, people)
+            change = _acted(action, run, facts)
+            if self._follow and change.events:
+                change = self._follow(tx, run, change, facts)
             if change.run != run or change.events:
                 tx.runs.save(change)
             return change

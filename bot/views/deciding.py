@@ -10,6 +10,7 @@ from playbooks.gates import may_override
 from playbooks.levels import deciders, standing
 from playbooks.patience import open_question
 from playbooks.run import Run, Step
+from playbooks.signing_rounds import is_signing
 from playbooks.submission import wanted_changes
 from playbooks.turns import number_of_level
 
@@ -17,6 +18,8 @@ from playbooks.turns import number_of_level
 def decided_by_line(run: Run, step: Step, language: str) -> Markup:
     """Who decides now, and on which level; or who is asked something first."""
     now = standing(run, step)
+    if is_signing(run, step):
+        return phrase(language, "deciding.signing")
     parts = []
     for level in now.open if now else ():
         question = open_question(step, level)

@@ -12,7 +12,7 @@ from playbooks.fitting import Problem
 from playbooks.phases import phase_named
 from playbooks.run import Refused, Run
 
-_PEOPLE = frozenset({"owner", "lead", "by", "person"})
+_PEOPLE = frozenset({"owner", "lead", "by", "person", "name"})
 
 
 def refusal_text(language: str, refused: Refused, zone: str, run: Run | None = None) -> Markup:

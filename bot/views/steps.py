@@ -19,6 +19,7 @@ from bot.views.blocks import (
 )
 from bot.views.dates import NOBODYS, Zones
 from bot.views.deciding import decided_by_line, open_lines, overridden_lines
+from bot.views.form_row import form_row
 from bot.views.markup import Markup, bold, joined, mention, phrase
 from bot.views.off_reasons import off_reason
 from bot.views.states import (
@@ -87,6 +88,7 @@ def _open_card(run: Run, step: Step, at: datetime, language: str, zones: Zones) 
                 ],
             )
         ),
+        form_row(run, step, language),
         _buttons(run, step, language),
     ]
     return message(joined(" ", [text, why]), blocks)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from playbooks.checks.conditions import check_conditions
+from playbooks.checks.documents import check_documents
 from playbooks.checks.dues import check_dues
 from playbooks.checks.ids import check_ids
 from playbooks.checks.lists import check_lists
@@ -24,6 +25,7 @@ CHECKS: tuple[Callable[[Outline], Iterator[Fault]], ...] = (
     check_references,
     check_params,
     check_lists,
+    check_documents,
     check_dues,
     check_order,
     check_sequence,

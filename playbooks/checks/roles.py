@@ -26,9 +26,9 @@ def _named(outline: Outline) -> Iterator[Node]:
     """Every place that names a role."""
     for step in outline.steps.values():
         yield step.get("owner")
-        for level in step.get("approvals").items:
-            if level.get("by").text != OWNER:
-                yield level.get("by")
+        levels = [level.get("by") for level in step.get("approvals").items]
+        yield from (by for by in levels if by.text != OWNER)
+        yield from (signature.get("by") for signature in step.get("sign").items)
     for phase in outline.phases:
         yield phase.get("gate").get("by")
     yield outline.root.get("override")

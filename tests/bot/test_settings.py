@@ -58,3 +58,30 @@ def test_http_mode_needs_the_signing_secret(monkeypatch: pytest.MonkeyPatch) -> 
     settings = Settings.read()
     settings.require_slack()
     assert settings.mode == "http"
+
+
+@pytest.mark.parametrize(
+    ("url", "sender"),
+    [
+        ("mail.example.com", "a@b.example"),
+        ("smtp://host:port", "a@b.example"),
+        ("smtp://mail.example.com", ""),
+        ("smtp://mail.example.com", "nobody"),
+    ],
+)
+def test_mail_that_cannot_be_sent_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, url: str, sender: str
+) -> None:
+    monkeypatch.setenv("SMTP_URL", url)
+    monkeypatch.setenv("SOPBOT_MAIL_FROM", sender)
+    with pytest.raises(WrongSettings, match="SMTP_URL"):
+        Settings.read().require_mail()
+
+
+def test_mail_needs_a_server_and_a_sender(monkeypatch: pytest.MonkeyPatch) -> None:
+    Settings.read().require_mail()
+    monkeypatch.setenv("SMTP_URL", "smtps://bot:secret@mail.example.com:465")
+    monkeypatch.setenv("SOPBOT_MAIL_FROM", "SOP Bot <bot@example.com>")
+    settings = Settings.read()
+    settings.require_mail()
+    assert settings.has_mail

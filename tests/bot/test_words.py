@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = [path for top in ("bot", "playbooks", "storage") for path in (ROOT / top).rglob("*.py")]
 # Keys that are put together from a word and a code.
 PREFIXES = (
+    "document.method_", "page.",
     "approval.rung_", "calendar.", "decided.", "export.column_", "export.move_", "export.status_",
     "form.evidence_", "form.late_", "gate.answer_", "help.", "history.", "home.", "language.",
     "phase.stands_", "pressed.",

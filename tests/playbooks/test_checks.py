@@ -22,6 +22,27 @@ def test_one_slip_gives_one_fault_at_its_place(tmp_path: Path, name: str) -> Non
     assert loaded.faults[0].message.startswith(slip["says"])
 
 
+@pytest.mark.parametrize(
+    ("signs", "at", "says"),
+    [
+        ("{side: ours, by: haed}", "haed", "unknown role 'haed': did you mean 'head'?"),
+        (
+            "{side: ours, by: head}, {side: client, by: head}",
+            "head}]",
+            "'head' signs already: one role gives one signature, name another role",
+        ),
+    ],
+)
+def test_whoever_signs_is_a_role_and_signs_once(
+    tmp_path: Path, signs: str, at: str, says: str
+) -> None:
+    with_sign = changed("form: survey", f"form: survey\n        sign: [{signs}]")
+    text = with_sign.replace("title: Survey, ", "title: Survey, document: X, ")
+    [fault] = load_text(tmp_path, text).faults
+    assert (fault.line, fault.column) == place_of(text, at)
+    assert fault.message.startswith(says)
+
+
 def test_the_sample_has_no_fault(tmp_path: Path) -> None:
     loaded = load_text(tmp_path, SAMPLE)
     assert loaded.faults == ()

@@ -13,7 +13,7 @@ from bot.manifest import build_manifest
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
 from playbooks.library import Library, load_library
-from tests.scenarios.world import World, moment, settings_for
+from tests.scenarios.world import World, moment, outside_settings, settings_for
 
 # Traces with every value in them, structlog's own way, take seconds to write.
 structlog.configure(
@@ -41,7 +41,8 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     """Wednesday 20 August 2025, 10:00 in Shanghai; afterwards Slack has refused nothing."""
     clock = SandboxClock(moment("2025-08-20"))
     async with Sandbox(clock, post_every=0, manifest=build_manifest()) as sandbox:
-        bot = Bot(settings_for(sandbox, tmp_path), clock=clock, post_every=0, look_every=0.1)
+        settings = settings_for(sandbox, tmp_path, **outside_settings(sandbox))
+        bot = Bot(settings, clock=clock, post_every=0, look_every=0.1)
         await bot.start()
         try:
             yield World(sandbox, bot, clock)

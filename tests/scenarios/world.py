@@ -42,6 +42,14 @@ def settings_for(sandbox: Sandbox, folder: Path, **others: Any) -> Settings:
     return Settings.model_validate(known | others)
 
 
+def outside_settings(sandbox: Sandbox) -> Json:
+    """What lets the bot reach people outside: a mail server, and an address of its own."""
+    return {
+        "smtp_url": sandbox.mailbox.url, "sopbot_mail_from": "SOP Bot <sop@agency.example>",
+        "sopbot_public_url": "https://sop.agency.example",
+    }  # fmt: skip
+
+
 class World:
     """What a test drives and looks at."""
 
@@ -152,6 +160,8 @@ class World:
     async def _is_still(self) -> bool:
         looked = await self.bot.runs.remind_due(at=self.clock.now())
         turned = await self.bot.runs.turn_days(at=self.clock.now())
+        turned += await self.bot.documents.chase_due(at=self.clock.now())
+        turned += await self.bot.mailer.send_due()
         waiting = await self._outbox.waiting(at=self.clock.now())
         pressed = await self.bot.runs.press_gates(at=self.clock.now())
         if looked or turned or pressed or waiting:

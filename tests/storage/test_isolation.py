@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from playbooks.documents import Document
 from playbooks.people import Person
 from playbooks.run import Change
 from storage.database import Database, Transaction
+from storage.links import Link
+from storage.mails import Mail
 from tests.storage.factories import (
     AT,
     ELSEWHERE,
@@ -23,6 +26,25 @@ from tests.storage.factories import (
 
 LI = Person(id="ULEAD", name="Li Na")
 MESSAGE: dict[str, Any] = {"run_id": "r1", "kind": "run", "subject": "", "channel": "C1"}
+
+
+def a_link(workspace: str, **facts: Any) -> Link:
+    held: dict[str, Any] = {
+        "token": "t1", "run_id": "r1", "step": "brief", "purpose": "sign", "version": 1,
+        "role": "client", "name": "Zhao", "email": "z@c.example", "made_by": "ULEAD",
+        "expires_at": LATER,
+    }  # fmt: skip
+    return Link(workspace, **{**held, **facts})
+
+
+def a_mail(workspace: str) -> Mail:
+    return Mail(workspace, "m1", "z@c.example", "Subject", "Text", "<p>Text</p>")
+
+
+def add_document(tx: Transaction, workspace: str, *, chase_at: Any = None) -> None:
+    if tx.runs.get("r1", workspace=workspace) is None:
+        tx.runs.add(Change(make_run(workspace=workspace), ()))
+    tx.documents.save(Document(workspace, "r1", "brief", chase_at=chase_at))
 
 
 def add_and_save(tx: Transaction, workspace: str) -> None:
@@ -49,6 +71,11 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
         lambda tx, ws: tx.people.stale(["ULEAD"], workspace=ws, before=AT),
         {"ULEAD"},
     ),
+    "documents.get": (lambda tx, ws: tx.documents.get("r1", "brief", workspace=ws), None),
+    "documents.of_run": (lambda tx, ws: tx.documents.of_run("r1", workspace=ws), {}),
+    "links.pending": (lambda tx, ws: tx.links.pending("r1", workspace=ws), 0),
+    "mails.state": (lambda tx, ws: tx.mails.state("m1", workspace=ws), None),
+    "counters.last": (lambda tx, ws: tx.counters.last("project", workspace=ws), 0),
     "messages.shown_of": (
         lambda tx, ws: [m.key for m in tx.messages.shown_of("r1", workspace=ws, kinds=["run"])],
         [],
@@ -80,14 +107,27 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
     "playbooks.save": lambda tx, ws: tx.playbooks.save(
         make_run().playbook, workspace=ws, version="v9", at=AT
     ),
+    "documents.save": add_document,
+    "links.add": lambda tx, ws: tx.links.add(a_link(ws)),
+    "links.save": lambda tx, ws: tx.links.save(a_link(ws, used_at=AT)),
+    "links.revoke": lambda tx, ws: tx.links.revoke("r1", "brief", workspace=ws, at=AT),
+    "mails.add": lambda tx, ws: tx.mails.add(a_mail(ws), at=AT),
+    "mails.sent": lambda tx, ws: tx.mails.sent("m1", workspace=ws, at=AT),
+    "mails.failed": lambda tx, ws: tx.mails.failed("m1", workspace=ws),
+    "mails.again": lambda tx, ws: tx.mails.again("m1", workspace=ws, at=AT),
+    "counters.next": lambda tx, ws: tx.counters.next("project", workspace=ws),
     "queues.lease": lambda tx, ws: tx.queues.lease(
         "C1", workspace=ws, holder="other", at=AT, until=LATER
     ),
     "queues.release": lambda tx, ws: tx.queues.release("C1", workspace=ws, holder="me"),
     "receipts.first_time": lambda tx, ws: tx.receipts.first_time("k", workspace=ws, at=AT),
 }
-# What the clock asks of every workspace at once.
-CLOCK = {"runs.due_reminders", "runs.due_redraws", "runs.due_gates", "events.unannounced_runs"}
+# What the clock asks of every workspace at once, and the one question of an outsider's link.
+CLOCK = {
+    "runs.due_reminders", "runs.due_redraws", "runs.due_gates", "events.unannounced_runs",
+    "documents.due_chasers",
+    "mails.claim", "mails.given_up", "links.find",
+}  # fmt: skip
 # What an operator asks, who has the whole database in hand and knows a run by its id alone.
 OPERATOR = {"runs.home_of", "runs.newest"}
 
@@ -100,6 +140,10 @@ def full(database: Database) -> Database:
         tx.people.save(LI, workspace=HERE, at=AT)
         tx.messages.claim("k", workspace=HERE, at=AT, **MESSAGE)
         tx.messages.shown("k", workspace=HERE, ts="1.1", drawn="hash", at=AT)
+        add_document(tx, HERE, chase_at=AT)
+        tx.links.add(a_link(HERE))
+        tx.mails.add(a_mail(HERE), at=AT)
+        tx.counters.next("project", workspace=HERE)
         tx.queues.lease("C1", workspace=HERE, holder="me", at=AT, until=LATER)
         tx.receipts.first_time("k", workspace=HERE, at=AT)
 

@@ -64,6 +64,7 @@ class Browser:
                 "typing": self._sandbox.acts.busy.get(user.id, 0) > 0,
                 "bot_connected": self._sandbox.delivery.connected,
                 "tips": describe_tips(self._acts.done, language),
+                "mails": [mail.as_page() for mail in reversed(self._sandbox.mailbox.mails)],
             }
         )
 

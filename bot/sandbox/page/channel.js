@@ -6,6 +6,7 @@ import { drawBlocks } from "./blocks.js";
 import { makeComposer } from "./composer.js";
 import { fill, h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
+import { drawMailbox } from "./mailbox.js";
 import { beginning, makeList } from "./list.js";
 import { openMenu } from "./popover.js";
 import { BOT, channel, channelName, language, person, session } from "./session.js";
@@ -29,14 +30,17 @@ export function makeCentre(nodes, go) {
     composer,
     show(messages) {
       const home = session.screen === "home";
-      redraw(nodes.title, [home, session.channel, channel(session.channel), language()], () =>
+      const mail = session.screen === "mail";
+      redraw(nodes.title, [session.screen, session.channel, channel(session.channel), language()], () =>
         drawTitle(nodes.title, home, go),
       );
-      for (const node of [nodes.messages, nodes.foot]) node.hidden = home;
+      for (const node of [nodes.messages, nodes.foot]) node.hidden = home || mail;
+      nodes.mailbox.hidden = !mail;
       nodes.home.hidden = !home;
-      nodes.typing.hidden = home || !session.state.typing;
+      nodes.typing.hidden = home || mail || !session.state.typing;
       nodes.typing.textContent = t("chat.typing");
       if (home) homeMark = drawHome(nodes.home, homeMark);
+      else if (mail) drawMailbox(nodes.mailbox, session.state.mails);
       else {
         nodes.messages.setAttribute("aria-label", t("chat.messages", { name: channelName(session.channel) }));
         redraw(nodes.messages, [session.channel, channel(session.channel)?.bot_member, language()], () => {
@@ -57,6 +61,13 @@ function top() {
 const direct = () => session.channel.startsWith("D");
 
 function drawTitle(node, home, go) {
+  if (session.screen === "mail")
+    return void fill(
+      node,
+      h("span", { class: "title-icon" }, icon("mail", 20)),
+      h("h1", null, t("app.mailbox")),
+      h("span", { class: "title-topic" }, t("mail.note")),
+    );
   const found = channel(session.channel);
   const bot = home || direct();
   const picture = bot ? avatar(BOT, 26) : icon(found?.kind === "private" ? "lock" : "hash", 20);

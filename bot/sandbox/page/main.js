@@ -42,6 +42,11 @@ const go = {
     return moved();
   },
   direct: () => go.channel(directChannel()),
+  mail() {
+    Object.assign(session, { screen: "mail", thread: null });
+    drawer(false);
+    return moved();
+  },
   async home() {
     Object.assign(session, { screen: "home", thread: null });
     drawer(false);
@@ -67,6 +72,7 @@ const centre = makeCentre(
     title: place("title"),
     messages: place("messages"),
     home: place("home"),
+    mailbox: place("mailbox"),
     foot: place("foot"),
     typing: place("typing"),
   },

@@ -3,6 +3,7 @@
 import { avatar } from "./avatar.js";
 import { fill, h, redraw } from "./dom.js";
 import { icon } from "./icons.js";
+import { unreadMails } from "./mailbox.js";
 import { drawPeople } from "./people.js";
 import { openMenu } from "./popover.js";
 import { BOT, channelName, directChannel, language, remember, session } from "./session.js";
@@ -19,6 +20,7 @@ export function drawSidebar(node, go) {
       state.channels,
       state.people,
       state.bot_connected,
+      unreadMails(state.mails),
       session.as,
       session.channel,
       session.screen,
@@ -51,6 +53,7 @@ function draw(node, state, go) {
         h("h2", { class: "side-title" }, t("app.apps")),
         homeRow(go),
         directRow(state, go),
+        mailRow(state, go),
       ),
     ),
     drawPeople(state, go),
@@ -158,6 +161,18 @@ function homeRow(go) {
     picture: icon("home", 17),
     label: t("app.home"),
     act: () => go.home(),
+  });
+}
+
+function mailRow(state, go) {
+  const active = session.screen === "mail";
+  return row({
+    key: "mail",
+    active,
+    unread: active ? 0 : unreadMails(state.mails),
+    picture: icon("mail", 17),
+    label: t("app.mailbox"),
+    act: () => go.mail(),
   });
 }
 

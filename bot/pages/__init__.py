@@ -1,0 +1,1 @@
+"""The pages outsiders open: served without scripts, and of one document only."""
