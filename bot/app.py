@@ -28,7 +28,7 @@ from bot.shelf import Shelf
 from bot.socket_mode import PING_EVERY, renew_address
 from bot.speaker import Speaker
 from bot.teller import Teller
-from bot.tokens import try_token
+from bot.tokens import Identity, try_token
 from bot.web import build_web
 from playbooks.run import Run
 from storage.database import Database
@@ -37,6 +37,7 @@ log = structlog.get_logger(__name__)
 
 SETTLE_EVERY = 0.02  # seconds
 CALL_TIMEOUT = 10  # seconds a call to Slack may take; a lease of a channel lasts longer
+WORK_WITHIN = 1.5  # seconds a click may wait for the database; Slack waits three in all
 FINISH_WITHIN = 3  # seconds that answers under way have when the bot is stopped
 
 
@@ -63,12 +64,11 @@ class Bot:
         self.database = Database(settings.database_url)
         self._opened.push_async_callback(asyncio.to_thread, self.database.close)
         await asyncio.to_thread(self.database.upgrade)
-        client = AsyncWebClient(
-            token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=CALL_TIMEOUT,
-            retry_handlers=[],  # the announcer alone repeats a post, after looking for it
-        )  # fmt: skip
+        client = self._client(settings.slack_bot_token)
+        self._identity = Identity(client, self._begin)
         self._app = AsyncApp(
-            client=client, signing_secret=settings.slack_signing_secret or "socket-mode",
+            client=self._client(), authorize=self._identity,
+            signing_secret=settings.slack_signing_secret or "socket-mode",
             process_before_response=True,
         )  # fmt: skip
         self._wire(client)
@@ -79,6 +79,12 @@ class Bot:
         self._announcing = self._begin(self.announcer.run())
         self.announcer.wake()
 
+    def _client(self, token: str | None = None) -> AsyncWebClient:
+        return AsyncWebClient(
+            token=token, base_url=self._settings.slack_api_url, timeout=CALL_TIMEOUT,
+            retry_handlers=[],  # the announcer alone repeats a post, after looking for it
+        )  # fmt: skip
+
     def _wire(self, client: AsyncWebClient) -> None:
         self._directory = directory = Directory(client)
         self.outbox = outbox = OutboxService(self.database, holder=uuid4().hex)
@@ -87,6 +93,7 @@ class Bot:
             outbox, Speaker(client), self._clock, machine, post_every=self._post_every
         )
         self.runs = RunService(self.database, told=self._wake)
+        hurried = self.database.hurried(WORK_WITHIN)
         teller = Teller(
             outbox, delivery, machine, on_trouble=self._on_trouble,
             has_outsiders=lambda run: directory.is_external(run.channel),
@@ -94,9 +101,9 @@ class Bot:
         self.announcer = Announcer(outbox, teller, machine)
         self.reading = ReadingService(self.database)
         desk = Desk(
-            runs=self.runs, reading=self.reading,
-            people=PeopleService(self.database), directory=directory,
-            library=self.shelf.current, clock=self._clock, later=self.later,
+            runs=RunService(hurried, told=self._wake), reading=ReadingService(hurried),
+            people=PeopleService(hurried), directory=directory,
+            library=self.shelf.current, clock=self._clock, later=self._begin,
             rouse=lambda workspace, channel: self.announcer.rouse(channel, workspace=workspace),
         )  # fmt: skip
         register_listeners(self._app, desk)
@@ -118,7 +125,7 @@ class Bot:
         self._opened.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, settings.sopbot_host, settings.sopbot_port).start()
         self.port = runner.addresses[0][1]
-        await try_token("SLACK_BOT_TOKEN", client.auth_test())
+        await self._identity.learn()
         if self._socket:
             asked = client.apps_connections_open(app_token=settings.slack_app_token)
             self._socket.client.wss_uri = (await try_token("SLACK_APP_TOKEN", asked)).get("url")
@@ -147,11 +154,8 @@ class Bot:
         while await self.outbox.waiting(at=FOREVER):  # noqa: ASYNC110 - news is in the database
             await asyncio.sleep(SETTLE_EVERY)
 
-    def later(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do slow work after the answer has gone out."""
-        self._begin(work)
-
-    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _begin(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Let work go on by itself; the bot does not stop in the midst of it."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
@@ -173,7 +177,7 @@ class Bot:
 
     async def _ready(self) -> dict[str, bool]:
         try:
-            current = await asyncio.to_thread(self.database.is_current)
+            current = await asyncio.to_thread(self.database.hurried(WORK_WITHIN).is_current)
         except Exception as error:
             log.warning("database not reachable", error=str(error))
             current = False

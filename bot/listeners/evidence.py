@@ -12,11 +12,13 @@ from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, text_of
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
+from bot.listeners.work import address
 from bot.views.blocks import Message
 from bot.views.markup import plain_text
 from bot.views.notices import build_evidence_kept, build_evidence_offer
 from bot.views.step_modals import build_message_evidence_modal
-from playbooks.run import Evidence, Refused, Run, Step, StepStatus
+from playbooks.calendars import Facts
+from playbooks.run import Change, Evidence, Refused, Run, Step, StepStatus
 from playbooks.step_actions import add_evidence
 
 # A button carries the link, after its step, in a value of at most 2000 characters.
@@ -55,17 +57,20 @@ async def handle_evidence_form(request: Request) -> None:
     found = evidence_of(
         fields.get("evidence"), by=request.user, at=request.at, title=text_of(fields.get("title"))
     )
-    for evidence in found:
-        await _attach(request, request.form_ref, evidence)
+    await _attach(request, request.form_ref, *found)
 
 
-async def _attach(request: Request, ref: StepRef, evidence: Evidence) -> None:
-    await change_run(
-        request, ref.run,
-        lambda run, _: add_evidence(
-            run, ref.step, evidence=evidence, by=request.user, at=request.at
-        ),
-    )  # fmt: skip
+async def _attach(request: Request, ref: StepRef, *found: Evidence) -> None:
+    def add(run: Run, _: Facts) -> Change:
+        change = Change(run, ())
+        for evidence in found:
+            added = add_evidence(
+                change.run, ref.step, evidence=evidence, by=request.user, at=request.at
+            )
+            change = Change(added.run, change.events + added.events)
+        return change
+
+    await change_run(request, ref.run, add)
 
 
 async def handle_message_shortcut(request: Request) -> None:
@@ -100,7 +105,9 @@ async def handle_message_form(request: Request) -> None:
     fields = fields_of(request.view)
     channel, ts = (request.metadata.get(name, "") for name in ("channel", "ts"))
     link = await request.desk.directory.permalink(channel, ts)
-    if link is None:
+    if link is None:  # Slack did not say; its addresses are known
+        link = address(request, channel, ts)
+    if not link:
         raise Refused("message_unseen")
     try:
         ref = StepRef.parse(text_of(fields.get("step")))

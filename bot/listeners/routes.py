@@ -61,10 +61,27 @@ EVENTS: Mapping[str, EventHandler] = {
 }
 
 
-def event_handler(event: Mapping[str, Any]) -> EventHandler | None:
+def event_handler(event: Mapping[str, Any], *, by_person: bool) -> EventHandler | None:
     """What an event leads to; of all that is said, only what stands in threads is looked at."""
     kind = str(event.get("type"))
-    return None if kind == "message" and not event.get("thread_ts") else EVENTS.get(kind)
+    if kind == "message" and not event.get("thread_ts"):
+        return None
+    return EVENTS.get(kind) if by_person else None
+
+
+async def act(request: Request) -> Message | None:
+    """Do what was pressed or chosen."""
+    return await ACTIONS.get(request.action_id, unknown_action)(request)
+
+
+async def submit(request: Request) -> Message | None:
+    """Take a form in."""
+    return await VIEWS.get(str(request.view.get("callback_id")), unknown_action)(request)
+
+
+async def use_shortcut(request: Request) -> Message | None:
+    """Do what a shortcut is for."""
+    return await SHORTCUTS.get(str(request.body.get("callback_id")), unknown_action)(request)
 
 
 async def unknown_action(request: Request) -> None:

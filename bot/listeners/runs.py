@@ -1,5 +1,6 @@
 """Starting a run, and what its lead does to it."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -97,9 +98,11 @@ async def handle_start_form(request: Request) -> None:
     playbook = _chosen(request, fields)
     form = start_form(fields, today=_today(request), language=request.language)
     form = replace(form, channel=form.channel or request.metadata.get("channel", ""))
-    wrong = check_start(playbook, form) | await _bots(request, form.people)
-    if form.channel and (problem := await shut_because(request.desk, form.channel)):
-        wrong["channel"] = problem
+    # Side by side: who waits must not wait for each of Slack's answers in turn.
+    bots, shut = await asyncio.gather(
+        _bots(request, form.people), shut_because(request.desk, form.channel)
+    )
+    wrong = check_start(playbook, form) | bots | ({"channel": shut} if shut else {})
     if wrong:
         raise Refused("start_invalid", fields=wrong)
     run = await request.desk.runs.start(

@@ -42,7 +42,7 @@ async def handle_done_button(request: Request) -> None:
             run, step.key, facts, by=request.user, at=request.at
         ),
     )
-    if (request.body.get("container") or {}).get("is_ephemeral"):
+    if request.container.get("is_ephemeral"):
         request.desk.later(renew_my_work(request))
 
 
