@@ -62,6 +62,18 @@ def failing_postgres(own_postgres: PostgresServer) -> Iterator[PostgresServer]:
     own_postgres.thaw()
 
 
+@pytest.fixture
+def failing_postgres_url(failing_postgres: PostgresServer) -> str:
+    """The URL of a migrated, empty database on that server."""
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(failing_postgres.url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    made = make_url(failing_postgres.url).set(database=name)
+    url = made.render_as_string(hide_password=False)
+    _upgrade(url)
+    return url
+
+
 def _upgrade(url: str) -> None:
     database = Database(url)
     database.upgrade()

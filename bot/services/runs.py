@@ -16,6 +16,7 @@ from playbooks.run_actions import tell_trouble
 from playbooks.start import StartForm, start_run
 from storage.database import Database, Transaction
 from storage.runs import AlreadyThere
+from storage.watch import Unreachable
 
 log = structlog.get_logger(__name__)
 
@@ -98,6 +99,8 @@ class RunService:
         """Do what the clock does to one run; a run that fails does not stop the others."""
         try:
             await self.change(run_id, action, workspace=workspace)
+        except Unreachable:
+            raise  # nor can any other run be worked with
         except Exception as error:
             log.error("the clock's work failed", run=run_id, exc_info=error)
             return False
