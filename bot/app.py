@@ -167,13 +167,20 @@ class Bot:
             log.error("background work failed", exc_info=error)
 
     async def _on_trouble(self, run: Run, kind: str) -> None:
-        if kind == "not_in_channel" and await self._directory.join(run.channel):
-            await self.announcer.rouse(run.channel, workspace=run.workspace)
+        if kind == "not_in_channel" and await self._is_back(run):
             return
         await self.runs.trouble(
             run.id, kind=kind, facts={"channel": run.channel}, workspace=run.workspace,
             at=self._clock.now(),
         )  # fmt: skip
+
+    async def _is_back(self, run: Run) -> bool:
+        """Enter a public channel, unless somebody took the bot out: they may have meant it."""
+        removed = await self.runs.was_removed(run.id, run.channel, workspace=run.workspace)
+        if removed or not await self._directory.join(run.channel):
+            return False
+        await self.announcer.rouse(run.channel, workspace=run.workspace)
+        return True
 
     async def _ready(self) -> dict[str, bool]:
         try:

@@ -8,8 +8,8 @@ SCOPES = (
     "groups:write", "im:history", "im:write", "metadata.message:read", "pins:write", "users:read",
 )  # fmt: skip
 EVENTS = (
-    "app_home_opened", "member_joined_channel", "member_left_channel", "message.channels",
-    "message.groups",
+    "app_home_opened", "channel_left", "group_left", "member_joined_channel",
+    "member_left_channel", "message.channels", "message.groups",
 )  # fmt: skip
 
 

@@ -71,6 +71,24 @@ async def handle_joined(request: Request, event: Mapping[str, Any]) -> None:
     await request.desk.rouse(request.workspace, str(event["channel"]))
 
 
+async def handle_removed(request: Request, event: Mapping[str, Any]) -> None:
+    """The bot itself was taken out of a channel; the lead of each run there hears of it at once.
+
+    It does not come back by itself: whoever took it out may have meant it.
+    """
+    channel = str(event["channel"])
+    state = await request.desk.directory.channel(channel)
+    if state.is_known and state.is_member:
+        return  # somebody has let it in again
+    # A public channel can be spoken in from outside, and the work there goes on.
+    kind = "removed" if event["type"] == "channel_left" and state.can_speak else "not_in_channel"
+    facts = {"channel": channel, "left": str(request.body.get("event_id"))}
+    for run in await request.desk.reading.active_in(channel, workspace=request.workspace):
+        await request.desk.runs.trouble(
+            run.id, kind=kind, facts=facts, workspace=request.workspace, at=request.at
+        )
+
+
 async def handle_left(request: Request, event: Mapping[str, Any]) -> None:
     """Somebody went; the lead hears of steps they own."""
     channel = str(event["channel"])

@@ -58,7 +58,10 @@ EVENTS: Mapping[str, EventHandler] = {
     "message": evidence.offer_evidence,
     "member_joined_channel": channels.handle_joined,
     "member_left_channel": channels.handle_left,
+    "channel_left": channels.handle_removed,
+    "group_left": channels.handle_removed,
 }
+NAMELESS = {"channel_left", "group_left"}  # what befalls the bot itself names nobody
 
 
 def event_handler(event: Mapping[str, Any], *, by_person: bool) -> EventHandler | None:
@@ -66,7 +69,7 @@ def event_handler(event: Mapping[str, Any], *, by_person: bool) -> EventHandler 
     kind = str(event.get("type"))
     if kind == "message" and not event.get("thread_ts"):
         return None
-    return EVENTS.get(kind) if by_person else None
+    return EVENTS.get(kind) if by_person or kind in NAMELESS else None
 
 
 async def act(request: Request) -> Message | None:

@@ -109,7 +109,7 @@ class RunService:
     async def trouble(
         self, run_id: str, *, kind: str, facts: dict[str, str], workspace: str, at: datetime
     ) -> None:
-        """Tell the lead, once a day, that Slack could not show the run."""
+        """Tell the lead that Slack could not show the run; the same trouble once a day."""
 
         def work(tx: Transaction) -> bool:
             run = tx.runs.get(run_id, workspace=workspace, lock=True)
@@ -123,6 +123,12 @@ class RunService:
         if await self._database.run(work):
             self._told()
 
+    async def was_removed(self, run_id: str, channel: str, *, workspace: str) -> bool:
+        """Whether somebody has taken the bot out of a run's channel."""
+        past = await self._database.run(lambda tx: tx.events.history(run_id, workspace=workspace))
+        told = {"channel": channel, "kind": "removed"}
+        return any(told.items() <= event.facts.items() for event in past)
+
 
 def _acted(action: Action, run: Run, facts: Facts) -> Change:
     try:
@@ -133,7 +139,7 @@ def _acted(action: Action, run: Run, facts: Facts) -> Change:
 
 
 def _same(event: Event, told: dict[str, str], at: datetime) -> bool:
-    is_trouble = event.kind is EventKind.TROUBLE and event.facts == told
+    is_trouble = event.kind is EventKind.TROUBLE and told.items() <= event.facts.items()
     return is_trouble and at - event.at < TROUBLE_AGAIN
 
 
