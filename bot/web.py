@@ -3,9 +3,12 @@
 import re
 from collections.abc import Awaitable, Callable
 
+import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
+
+log = structlog.get_logger(__name__)
 
 BODY_LIMIT = 1_000_000  # bytes; Slack's own payloads are far smaller
 _TIMESTAMP = re.compile(r"\d{1,12}")
@@ -38,11 +41,20 @@ def _slack_events(app: AsyncApp) -> Callable[[web.Request], Awaitable[web.Respon
             return web.json_response({"error": "invalid request"}, status=401)
         try:
             bolt = await to_bolt_request(request)
-        except (ValueError, LookupError, AttributeError, RecursionError):  # not from Slack
-            return web.json_response({"error": "unreadable request"}, status=400)
-        return await to_aiohttp_response(await app.async_dispatch(bolt))
+            answer = await app.async_dispatch(bolt)
+        except web.HTTPException:
+            raise
+        except Exception as error:  # Bolt takes for granted that a payload has Slack's form
+            return _unreadable(error)
+        # Our listeners answer for themselves; it is Bolt that stumbled on the payload.
+        return await to_aiohttp_response(answer) if answer.status < 500 else _unreadable(None)
 
     return handle
+
+
+def _unreadable(error: Exception | None) -> web.Response:
+    log.warning("unreadable request", error=repr(error)[:200])
+    return web.json_response({"error": "unreadable request"}, status=400)
 
 
 def _is_plausible(request: web.Request) -> bool:
