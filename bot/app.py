@@ -16,9 +16,11 @@ from bot.announcer import Announcer
 from bot.clock import Clock, SystemClock
 from bot.delivery import Delivery
 from bot.directory import Directory
+from bot.health import Health
 from bot.jobs import LOOK_EVERY, schedule_jobs
 from bot.listeners import register_listeners
 from bot.listeners.requests import Desk
+from bot.metrics import CountFailures, reminder_called
 from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
 from bot.services.reading import FOREVER, ReadingService
@@ -82,7 +84,8 @@ class Bot:
     def _client(self, token: str | None = None) -> AsyncWebClient:
         return AsyncWebClient(
             token=token, base_url=self._settings.slack_api_url, timeout=CALL_TIMEOUT,
-            retry_handlers=[],  # the announcer alone repeats a post, after looking for it
+            # None that repeats: the announcer alone does, after it has looked for its post.
+            retry_handlers=[CountFailures()],
         )  # fmt: skip
 
     def _wire(self, client: AsyncWebClient) -> None:
@@ -92,14 +95,14 @@ class Bot:
         delivery = Delivery(
             outbox, Speaker(client), self._clock, machine, post_every=self._post_every
         )
-        self.runs = RunService(self.database, told=self._wake)
-        hurried = self.database.hurried(WORK_WITHIN)
+        self.runs = RunService(self.database, told=self._wake, reminded=reminder_called)
         teller = Teller(
             outbox, delivery, machine, on_trouble=self._on_trouble,
             has_outsiders=lambda run: directory.is_external(run.channel),
         )  # fmt: skip
         self.announcer = Announcer(outbox, teller, machine)
         self.reading = ReadingService(self.database)
+        hurried = self.database.hurried(WORK_WITHIN)
         desk = Desk(
             runs=RunService(hurried, told=self._wake), reading=ReadingService(hurried),
             people=PeopleService(hurried), directory=directory,
@@ -119,7 +122,9 @@ class Bot:
                 self._app, settings.slack_app_token, ping_interval=PING_EVERY
             )
             self._opened.push_async_callback(self._socket.close_async)
-        site = build_web(self._app if settings.mode == "http" else None, self._ready)
+        app = self._app if settings.mode == "http" else None
+        health = Health(self.database, self._has_slack)
+        site = build_web(app, health.ready, health.measured)
         runner = web.AppRunner(site, access_log=None)
         await runner.setup()
         self._opened.push_async_callback(runner.cleanup)
@@ -182,11 +187,5 @@ class Bot:
         await self.announcer.rouse(run.channel, workspace=run.workspace)
         return True
 
-    async def _ready(self) -> dict[str, bool]:
-        try:
-            current = await asyncio.to_thread(self.database.hurried(WORK_WITHIN).is_current)
-        except Exception as error:
-            log.warning("database not reachable", error=str(error))
-            current = False
-        connected = self._socket is None or await self._socket.client.is_connected()
-        return {"database": current, "slack": bool(connected)}
+    async def _has_slack(self) -> bool:
+        return self._socket is None or bool(await self._socket.client.is_connected())

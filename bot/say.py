@@ -35,6 +35,7 @@ class Saying:
     to: str = ""  # somebody's direct messages; empty is the run's channel
     broadcast: bool = False
     pinned: bool = False
+    called_at: datetime | None = None  # when the clock called for a reminder
 
     def metadata(self, run: Run) -> dict[str, str]:
         """What the message carries for other apps, and for us after a crash."""
@@ -102,6 +103,7 @@ def _in_thread(
         kind="reminder" if is_reminder else "notice", subject=step.id, draw=draw,
         under=None if private else step_card(run, step), to=step.owner if private else "",
         broadcast=bool(late and event.facts.get("nudged")) and not private,
+        called_at=event.at if is_reminder else None,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The bot's own HTTP: Slack's requests in HTTP mode, and whether it is well."""
+"""The bot's own HTTP: Slack's requests in HTTP mode, whether it is well, and what it measures."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -8,6 +8,8 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
+from bot.metrics import CONTENT_TYPE
+
 log = structlog.get_logger(__name__)
 
 BODY_LIMIT = 1_000_000  # bytes; Slack's own payloads are far smaller
@@ -15,9 +17,12 @@ _TIMESTAMP = re.compile(r"\d{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 Ready = Callable[[], Awaitable[dict[str, bool]]]
+Measured = Callable[[], Awaitable[bytes]]
 
 
-def build_web(app: AsyncApp | None, ready: Ready) -> web.Application:
+def build_web(
+    app: AsyncApp | None, ready: Ready, measured: Measured | None = None
+) -> web.Application:
     """The pages; with `app`, Slack's requests come in here too."""
     site = web.Application(client_max_size=BODY_LIMIT)
 
@@ -28,7 +33,12 @@ def build_web(app: AsyncApp | None, ready: Ready) -> web.Application:
         state = await ready()
         return web.json_response(state, status=200 if all(state.values()) else 503)
 
+    async def metrics(request: web.Request) -> web.Response:
+        found = await measured() if measured else b""
+        return web.Response(body=found, headers={"Content-Type": CONTENT_TYPE})
+
     site.router.add_get("/healthz", healthz)
+    site.router.add_get("/metrics", metrics)
     site.router.add_get("/readyz", readyz)
     if app is not None:
         site.router.add_post("/slack/events", _slack_events(app))

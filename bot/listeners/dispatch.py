@@ -15,6 +15,7 @@ from bot.listeners.handling import Handler, Outcome, handle
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Desk, Request, dict_of
 from bot.listeners.work import publish_home
+from bot.metrics import acking
 from bot.services import Unreachable
 from bot.views.answers import build_answer_modal, done_message, field_of, wait_message
 from bot.views.refusals import field_errors
@@ -41,7 +42,7 @@ class Entrance:
     ) -> None:
         """/sop."""
         request = self._request(body, context, client)
-        outcome = await self._outcome(request, commands.handle_command, late=_tell)
+        outcome = await self._outcome("command", request, commands.handle_command, late=_tell)
         answer = outcome and outcome.answer
         await (ack(text=answer.text, blocks=answer.blocks) if answer else ack())
 
@@ -50,7 +51,7 @@ class Entrance:
     ) -> None:
         """A button, a menu, a box or a field that redraws its form."""
         request = self._request(body, context, client)
-        outcome = await self._outcome(request, routes.act, late=_tell)
+        outcome = await self._outcome("action", request, routes.act, late=_tell)
         await ack()
         if outcome:
             self._desk.later(_tell(outcome))
@@ -60,7 +61,7 @@ class Entrance:
     ) -> None:
         """A form that was sent."""
         request = self._request(body, context, client)
-        outcome = await self._outcome(request, routes.submit, late=_show)
+        outcome = await self._outcome("view", request, routes.submit, late=_show)
         await _answer_form(ack, request, outcome)
         if outcome:
             self._desk.later(_renew_home(outcome))
@@ -70,7 +71,7 @@ class Entrance:
     ) -> None:
         """A global or message shortcut."""
         request = self._request(body, context, client)
-        outcome = await self._outcome(request, routes.use_shortcut, late=_tell)
+        outcome = await self._outcome("shortcut", request, routes.use_shortcut, late=_tell)
         await ack()
         if outcome:
             self._desk.later(_tell(outcome))
@@ -88,7 +89,7 @@ class Entrance:
             await handler(request, event)
 
         request = self._request(body, context, client)
-        outcome = await self._outcome(request, act, late=partial(_heard, act))
+        outcome = await self._outcome("event", request, act, late=partial(_heard, act))
         if outcome and isinstance(outcome.error, Unreachable):
             self._desk.later(_heard(act, outcome))
 
@@ -101,10 +102,13 @@ class Entrance:
         person = self._desk.people.recall(user, workspace=workspace) or Person(user, user)
         return Request(self._desk, client, body, workspace, person, at)
 
-    async def _outcome(self, request: Request, handler: Handler, *, late: Late) -> Outcome | None:
+    async def _outcome(
+        self, kind: str, request: Request, handler: Handler, *, late: Late
+    ) -> Outcome | None:
         """What came of a request; None where it takes too long, and `late` tells it afterwards."""
         work = self._desk.later(handle(request, handler))
-        await asyncio.wait({work}, timeout=ANSWER_WITHIN)
+        with acking(kind):
+            await asyncio.wait({work}, timeout=ANSWER_WITHIN)
         if work.done():
             return cast(Outcome, work.result())
         self._desk.later(_await(work, late))

@@ -29,9 +29,13 @@ TROUBLE_AGAIN = timedelta(hours=20)  # the lead hears of the same trouble once a
 class RunService:
     """What people and the clock do to runs."""
 
-    def __init__(self, database: Database, *, told: Callable[[], None]) -> None:
+    def __init__(
+        self, database: Database, *, told: Callable[[], None],
+        reminded: Callable[[timedelta], None] | None = None,
+    ) -> None:  # fmt: skip
         self._database = database
         self._told = told  # wakes the announcer
+        self._reminded = reminded  # hears how late the clock called for a reminder
 
     async def change(
         self, run_id: str, action: Action, *, workspace: str, people: tuple[str, ...] = ()
@@ -85,10 +89,18 @@ class RunService:
         return sum([await self._remind(*each, at=at) for each in due])
 
     async def _remind(self, workspace: str, run_id: str, key: str, *, at: datetime) -> bool:
-        def action(run: Run, facts: Facts) -> Change:
-            return remind_step(run, key, facts, at=at)
+        due_at: list[datetime] = []  # the work may run again: the last counts
 
-        return await self._tick(workspace, run_id, action)
+        def action(run: Run, facts: Facts) -> Change:
+            step, change = run.step(key), remind_step(run, key, facts, at=at)
+            if step and step.remind_at and change.events:
+                due_at.append(step.remind_at)
+            return change
+
+        done = await self._tick(workspace, run_id, action)
+        if done and due_at and self._reminded:
+            self._reminded(at - due_at[-1])
+        return done
 
     async def turn_days(self, *, at: datetime) -> int:
         """Draw the cards of runs anew whose day has turned; returns how many were dealt with."""

@@ -146,7 +146,8 @@ async def test_the_bot_says_over_http_that_its_database_is_away(
 ) -> None:
     url = f"http://127.0.0.1:{world.bot.port}"
     await outage()
-    assert [await status(url, page) for page in ("healthz", "readyz")] == [200, 503]
+    pages = ("healthz", "readyz", "metrics")
+    assert [await status(url, page) for page in pages] == [200, 503, 200]
     await comeback()
     assert await status(url, "readyz") == 200
 

@@ -72,7 +72,9 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
     "receipts.first_time": lambda tx, ws: tx.receipts.first_time("k", workspace=ws, at=AT),
 }
 # What the clock asks of every workspace at once.
-CLOCK = {"runs.due_reminders", "runs.due_redraws", "events.unannounced_runs"}
+CLOCK = {
+    "runs.due_reminders", "runs.due_redraws", "events.unannounced_runs", "events.unannounced_count",
+}  # fmt: skip
 
 
 @pytest.fixture
