@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot import shelf
+from bot import app, shelf
 from bot.app import Bot
+from bot.listeners import dispatch
 from bot.manifest import build_manifest
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
@@ -51,3 +52,15 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         assert sandbox.warnings == []
         assert sandbox.events.lost == []
         assert [e for e in sandbox.events.sent if e.retry_attempt] == []
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the bot wait for Slack a moment only."""
+    monkeypatch.setattr(dispatch, "ANSWER_WITHIN", 0.2)
+
+
+@pytest.fixture
+def brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the bot give up soon on a call to Slack, yet later than people wait."""
+    monkeypatch.setattr(app, "CALL_TIMEOUT", 3.5)

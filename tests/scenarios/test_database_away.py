@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from time import monotonic
-from typing import Any
 
 import aiohttp
 import pytest
@@ -17,10 +15,10 @@ from bot.sandbox.sandbox import Sandbox
 from bot.words.catalogue import say
 from playbooks.run import StepStatus
 from tests.postgres_server import PostgresServer
+from tests.scenarios.promptly import answered_in_time
 from tests.scenarios.reading import words
 from tests.scenarios.world import DEADLINE, World, moment, settings_for
 
-ANSWERED_WITHIN = 2.7  # seconds, of the three that Slack waits
 AWAY = {language: say(language, "memory.away") for language in ("en", "zh-Hans", "zh-Hant")}
 
 
@@ -61,19 +59,6 @@ def comeback(failing_postgres: PostgresServer) -> Callable[[], Awaitable[None]]:
 
 
 Change = Callable[[], Awaitable[None]]
-
-
-async def answered_in_time(*acts: Awaitable[Any]) -> list[Any]:
-    """Let people do things at once; Slack would tell each of them of a failure after 3 s."""
-
-    async def taken(act: Awaitable[Any]) -> tuple[float, Any]:
-        began = monotonic()
-        found = await act
-        return monotonic() - began, found
-
-    done = await asyncio.gather(*map(taken, acts))
-    assert max(seconds for seconds, _ in done) < ANSWERED_WITHIN
-    return [found for _, found in done]
 
 
 async def test_every_click_is_answered_honestly_and_counts_afterwards(

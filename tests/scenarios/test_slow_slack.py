@@ -1,33 +1,16 @@
 """Slack answers late, or not at all: every click is answered in time, and no error is made up."""
 
 import asyncio
-from collections.abc import Awaitable
 from datetime import timedelta
-from time import monotonic
 
 import pytest
 
-from bot import app
-from bot.listeners import dispatch
 from bot.sandbox.shapes import Json
 from bot.words.catalogue import say
 from playbooks.run import StepStatus
+from tests.scenarios.promptly import answered_in_time
 from tests.scenarios.reading import words
-from tests.scenarios.world import ANNA, CHANNEL, CHEN, LI, PRIVATE, WANG, World
-
-ANSWERED_WITHIN = 2.7  # seconds, of the three that Slack waits
-
-
-@pytest.fixture
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the bot wait for Slack a moment only."""
-    monkeypatch.setattr(dispatch, "ANSWER_WITHIN", 0.2)
-
-
-@pytest.fixture
-def brief(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the bot give up soon on a call to Slack, yet later than people wait."""
-    monkeypatch.setattr(app, "CALL_TIMEOUT", 3.5)
+from tests.scenarios.world import ANNA, CHANNEL, CHEN, LI, WANG, World
 
 
 async def shown(world: World, user: str) -> Json:
@@ -167,47 +150,3 @@ async def test_the_very_first_command_does_not_wait_for_slack_to_say_who_the_bot
 ) -> None:
     world.sandbox.faults.always("timeout")
     await answered_in_time(world.anna.command("/sop"))
-
-
-@pytest.mark.usefixtures("hurried")
-async def test_a_channel_is_entered_though_slack_is_late_to_say_so(world: World) -> None:
-    trouble = await removed_from_private(world)
-    await world.wang.invite_bot(PRIVATE)
-    world.sandbox.faults.add("conversations.join", "late")
-    await world.wang.click(trouble, "run.join")
-    assert "I am in" not in world.sandbox.messages(WANG)[-1]["text"]
-    world.sandbox.faults.answer()
-    await world.settle()
-    assert "I am in" in world.sandbox.messages(WANG)[-1]["text"]
-
-
-@pytest.mark.usefixtures("brief")
-async def test_no_return_to_a_channel_is_claimed_that_slack_did_not_confirm(world: World) -> None:
-    trouble = await removed_from_private(world)
-    world.sandbox.faults.add("conversations.join", "timeout")
-    await world.wang.click(trouble, "run.join")
-    place = world.sandbox.space.im(WANG).id
-    await world.sandbox.until(lambda: world.whispers(world.wang, place))
-    assert "did not answer" in world.whispers(world.wang, place)[-1]
-
-
-async def removed_from_private(world: World) -> Json:
-    """What the lead is told when the bot was taken out of a private channel."""
-    await world.wang.invite_bot(PRIVATE)
-    await world.settle()
-    await world.start(channel=PRIVATE)
-    await world.wang.remove_bot(PRIVATE)
-    await world.li.click(world.card("plain", PRIVATE), "step.done")
-    await world.settle()
-    return world.told("notice", channel=WANG)[-1]
-
-
-async def answered_in_time(*acts: Awaitable[object]) -> None:
-    """Let people do things at once; Slack would tell each of them of a failure after 3 s."""
-
-    async def taken(act: Awaitable[object]) -> float:
-        began = monotonic()
-        await act
-        return monotonic() - began
-
-    assert max(await asyncio.gather(*map(taken, acts))) < ANSWERED_WITHIN
