@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot import app, shelf
+from bot import app, directory, shelf
 from bot.app import Bot
 from bot.listeners import dispatch
 from bot.manifest import build_manifest
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
 from playbooks.library import Library, load_library
+from tests.scenarios.promptly import Hurry
 from tests.scenarios.world import World, moment, settings_for
 
 # Traces with every value in them, structlog's own way, take seconds to write.
@@ -55,9 +56,14 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the bot wait for Slack a moment only."""
-    monkeypatch.setattr(dispatch, "ANSWER_WITHIN", 0.2)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> Hurry:
+    """Change how many seconds the bot has for an answer, and for a look-up in Slack."""
+
+    def change(answer: float, look_up: float = directory.PATIENCE) -> None:
+        monkeypatch.setattr(dispatch, "ANSWER_WITHIN", answer)
+        monkeypatch.setattr(directory, "PATIENCE", look_up)
+
+    return change
 
 
 @pytest.fixture

@@ -1,21 +1,9 @@
-"""People who do things at once, and are answered in time."""
+"""People who do things at once, and a bot that has more or less time for its answers."""
 
-import asyncio
-from collections.abc import Awaitable
-from time import monotonic
-from typing import Any
-
-ANSWERED_WITHIN = 2.9  # seconds, of the three that Slack waits
+from typing import Protocol
 
 
-async def answered_in_time(*acts: Awaitable[Any]) -> list[Any]:
-    """What came of each; Slack would tell people of a failure after 3 s."""
+class Hurry(Protocol):
+    """Changes how many seconds the bot has for an answer, and for a look-up in Slack."""
 
-    async def taken(act: Awaitable[Any]) -> tuple[float, Any]:
-        began = monotonic()
-        found = await act
-        return monotonic() - began, found
-
-    done = await asyncio.gather(*map(taken, acts))
-    assert max(seconds for seconds, _ in done) < ANSWERED_WITHIN
-    return [found for _, found in done]
+    def __call__(self, answer: float, look_up: float = ...) -> None: ...

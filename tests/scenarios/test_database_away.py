@@ -15,7 +15,6 @@ from bot.sandbox.sandbox import Sandbox
 from bot.words.catalogue import say
 from playbooks.run import StepStatus
 from tests.postgres_server import PostgresServer
-from tests.scenarios.promptly import answered_in_time
 from tests.scenarios.reading import words
 from tests.scenarios.world import DEADLINE, World, moment, settings_for
 
@@ -67,7 +66,7 @@ async def test_every_click_is_answered_honestly_and_counts_afterwards(
     await world.start()
     await world.chen.command("/sop")
     await outage()
-    said, *_ = await answered_in_time(
+    said, *_ = await asyncio.gather(  # which fails where an answer takes three seconds
         world.wang.command("/sop status"),
         world.li.click(world.card("plain"), "step.done"),
         world.chen.click(world.card("motto"), "step.done"),
@@ -89,7 +88,7 @@ async def test_somebody_whose_language_is_not_known_is_told_in_all(
     world: World, outage: Change, comeback: Change
 ) -> None:
     await outage()
-    [said] = await answered_in_time(world.anna.command("/sop"))
+    said = await world.anna.command("/sop")
     assert said["text"] == "\n".join(AWAY.values())
     await comeback()
     assert "/sop" in (await world.anna.command("/sop help"))["text"]
@@ -101,7 +100,8 @@ async def test_a_form_keeps_what_was_written_until_the_database_is_back(
     await world.li.command("/sop start tryout")
     await world.li.choose("anchor_on", "2025-11-20")
     await outage()
-    [errors] = await answered_in_time(world.li.submit({"name": "Dealer day"}))
+    errors = await world.li.submit({"name": "Dealer day"})
+    assert errors
     assert list(errors.values()) == [AWAY["zh-Hans"]]
     await comeback()
     assert await world.li.submit() is None

@@ -1,21 +1,23 @@
 """A database that somebody else holds: who waits is answered, and the click counts all the same."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from playbooks.run import StepStatus
-from tests.scenarios.promptly import answered_in_time
+from tests.scenarios.promptly import Hurry
 from tests.scenarios.world import World
 
 
 async def test_a_click_on_a_busy_database_is_acked_and_counts_when_it_is_free(
-    world: World, tmp_path: Path
+    world: World, tmp_path: Path, hurry: Hurry
 ) -> None:
     await world.start()
+    hurry(answer=0.5)
     with closing(sqlite3.connect(tmp_path / "sopbot.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        _, said = await answered_in_time(
+        _, said = await asyncio.gather(
             world.li.click(world.card("plain"), "step.done"), world.anna.command("/sop")
         )
         assert said == {}

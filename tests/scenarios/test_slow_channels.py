@@ -3,12 +3,15 @@
 import pytest
 
 from bot.sandbox.shapes import Json
+from tests.scenarios.promptly import Hurry
 from tests.scenarios.world import PRIVATE, WANG, World
 
 
-@pytest.mark.usefixtures("hurried")
-async def test_a_channel_is_entered_though_slack_is_late_to_say_so(world: World) -> None:
+async def test_a_channel_is_entered_though_slack_is_late_to_say_so(
+    world: World, hurry: Hurry
+) -> None:
     trouble = await removed_from_private(world)
+    hurry(answer=0.2)
     await world.wang.invite_bot(PRIVATE)
     world.sandbox.faults.add("conversations.join", "late")
     await world.wang.click(trouble, "run.join")

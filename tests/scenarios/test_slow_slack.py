@@ -5,12 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from bot import directory
+from bot.listeners import dispatch
 from bot.sandbox.shapes import Json
 from bot.words.catalogue import say
 from playbooks.run import StepStatus
-from tests.scenarios.promptly import answered_in_time
+from tests.scenarios.promptly import Hurry
 from tests.scenarios.reading import words
 from tests.scenarios.world import ANNA, CHANNEL, CHEN, LI, WANG, World
+
+HALF = (dispatch.ANSWER_WITHIN / 2, directory.PATIENCE / 2)  # for a machine that does much else
 
 
 async def shown(world: World, user: str) -> Json:
@@ -19,9 +23,11 @@ async def shown(world: World, user: str) -> Json:
     return await world.sandbox.until(lambda: person.modal or {})
 
 
-@pytest.mark.usefixtures("hurried")
-async def test_a_modal_that_slack_is_late_to_confirm_is_no_error(world: World) -> None:
+async def test_a_modal_that_slack_is_late_to_confirm_is_no_error(
+    world: World, hurry: Hurry
+) -> None:
     await world.start()
+    hurry(answer=0.2)
     world.sandbox.faults.add("views.open", "late", times=3)
     await world.li.click(world.card("venue"), "step.done")
     await world.chen.shortcut("run.start")
@@ -35,9 +41,9 @@ async def test_a_modal_that_slack_is_late_to_confirm_is_no_error(world: World) -
         assert world.sandbox.messages(person.id) == []
 
 
-@pytest.mark.usefixtures("hurried")
-async def test_a_form_that_slack_is_late_to_redraw_is_no_error(world: World) -> None:
+async def test_a_form_that_slack_is_late_to_redraw_is_no_error(world: World, hurry: Hurry) -> None:
     await world.wang.command("/sop start tryout")
+    hurry(answer=0.2)
     world.sandbox.faults.add("views.update", "late")
     await world.wang.choose("anchor_on", "2025-08-21")
     await world.sandbox.until(lambda: "late" in words(world.wang.modal or {"blocks": []}))
@@ -47,9 +53,11 @@ async def test_a_form_that_slack_is_late_to_redraw_is_no_error(world: World) -> 
     assert world.sandbox.messages(WANG) == []
 
 
-@pytest.mark.usefixtures("hurried")
-async def test_a_modal_that_slack_refuses_late_is_told_of_privately(world: World) -> None:
+async def test_a_modal_that_slack_refuses_late_is_told_of_privately(
+    world: World, hurry: Hurry
+) -> None:
     await world.start()
+    hurry(answer=0.2)
     world.sandbox.space.triggers.lives = -1
     world.sandbox.faults.add("views.open", "late", times=2)
     await world.li.click(world.card("venue"), "step.done")
@@ -63,15 +71,14 @@ async def test_a_modal_that_slack_refuses_late_is_told_of_privately(world: World
 
 
 @pytest.mark.usefixtures("brief")
-async def test_no_click_waits_for_a_slack_that_is_silent(world: World) -> None:
+async def test_no_click_waits_for_a_slack_that_is_silent(world: World, hurry: Hurry) -> None:
     await world.start()
-    await world.choose(world.wang, "plain", "step.assign")
-    await world.wang.close()  # from here on the bot knows everybody, for a day
-    world.clock.advance(timedelta(days=2))
+    world.clock.advance(timedelta(days=2))  # Slack is asked for everybody anew
     await world.settle()
     message = await world.anna.post(CHANNEL, "Our venue")
+    hurry(*HALF)
     world.sandbox.faults.always("timeout")
-    await answered_in_time(
+    await asyncio.gather(  # which fails where an answer takes three seconds
         world.anna.command("/sop"),
         world.anna.command("/sop start tryout"),
         world.anna.shortcut("run.start"),
@@ -86,7 +93,7 @@ async def test_no_click_waits_for_a_slack_that_is_silent(world: World) -> None:
 
 
 @pytest.mark.usefixtures("brief")
-async def test_no_form_waits_for_a_slack_that_is_silent(world: World) -> None:
+async def test_no_form_waits_for_a_slack_that_is_silent(world: World, hurry: Hurry) -> None:
     run = await world.start()
     message = await world.anna.post(CHANNEL, "Our venue")
     await world.wang.click(world.run_card(), "run.menu", option="run.roles ")
@@ -96,9 +103,10 @@ async def test_no_form_waits_for_a_slack_that_is_silent(world: World) -> None:
     await world.li.choose("anchor_on", "2025-11-20")
     world.clock.advance(timedelta(days=2))
     await world.settle()
+    hurry(*HALF)
     world.sandbox.faults.always("timeout")
     everybody = {"role.controller": WANG, "role.designer": ANNA, "role.head": CHEN}
-    await answered_in_time(
+    await asyncio.gather(
         world.wang.submit(everybody),
         world.chen.submit({"person": LI}),
         world.anna.submit({"step": f"{run.id}/plain"}),
@@ -113,31 +121,35 @@ async def test_no_form_waits_for_a_slack_that_is_silent(world: World) -> None:
     assert piece.value.endswith(f"/archives/{CHANNEL}/p{message['ts'].replace('.', '')}")
 
 
-@pytest.mark.usefixtures("hurried")
-async def test_a_form_that_takes_long_says_in_its_place_what_came_of_it(world: World) -> None:
+async def test_a_form_that_takes_long_says_in_its_place_what_came_of_it(
+    world: World, hurry: Hurry
+) -> None:
     await world.start()
     await world.choose(world.chen, "motto", "step.assign")
-    world.sandbox.faults.add("users.info", "timeout")
+    hurry(answer=0.2, look_up=20)
+    world.sandbox.faults.add("users.info", "late")
     assert await world.chen.submit({"person": ANNA}) is None
     assert "比平時久" in words(await shown(world, CHEN))
+    world.sandbox.faults.answer()
     await world.settle()
     assert say("zh-Hant", "slow.done") in words(await shown(world, CHEN))
     assert (await world.step("motto")).owner == ANNA
 
 
-@pytest.mark.usefixtures("hurried")
 async def test_a_form_that_is_refused_after_long_is_told_of_even_where_it_was_closed(
-    world: World,
+    world: World, hurry: Hurry
 ) -> None:
     await world.start()
     for person in (world.chen, world.wang):
         await world.choose(person, "motto", "step.assign")
     world.clock.advance(timedelta(days=2))  # people are asked for anew
     await world.settle()
-    world.sandbox.faults.add("users.info", "timeout", times=4)
+    hurry(answer=0.2, look_up=20)
+    world.sandbox.faults.add("users.info", "late", times=4)
     world.sandbox.space.triggers.lives = -1
     await asyncio.gather(*(p.submit({"person": CHEN}) for p in (world.chen, world.wang)))
     await world.wang.close()
+    world.sandbox.faults.answer()
     await world.settle()
     assert "沒有轉交" in words(await shown(world, CHEN))
     [told] = world.sandbox.messages(WANG)
@@ -149,4 +161,9 @@ async def test_the_very_first_command_does_not_wait_for_slack_to_say_who_the_bot
     world: World,
 ) -> None:
     world.sandbox.faults.always("timeout")
-    await answered_in_time(world.anna.command("/sop"))
+    await world.anna.command("/sop")
+
+
+def test_an_answer_has_time_to_reach_slack() -> None:
+    assert dispatch.ANSWER_WITHIN <= 2.5  # of three seconds
+    assert 2 * directory.PATIENCE < dispatch.ANSWER_WITHIN  # a form needs two look-ups in a row

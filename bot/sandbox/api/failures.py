@@ -34,6 +34,8 @@ class Failures:
         error of Slack's.
         """
         self._check(kind)
+        if kind == "late" and self._answering.is_set():
+            self._answering = asyncio.Event()
         self._planned[method].append(Failure(kind, times, retry_after))
 
     def always(self, kind: str) -> None:
@@ -51,9 +53,8 @@ class Failures:
         self._always = None
 
     def answer(self) -> None:
-        """Give the answers that are late."""
+        """Give the answers that are late, and those planned to be."""
         self._answering.set()
-        self._answering = asyncio.Event()
 
     async def answering(self) -> None:
         """Wait until late answers are given."""
