@@ -8,6 +8,7 @@ from functools import partial
 import structlog
 
 from bot.clock import Clock
+from bot.services import Unreachable
 from bot.services.outbox import OutboxService, Waiting
 from bot.speaker import NoPlace, NotHeard
 from bot.teller import Teller
@@ -47,8 +48,8 @@ class Announcer:
                 self._news.clear()
                 try:
                     await self._take_up()
-                except Exception:
-                    log.exception("no look at the news")  # the clock wakes us again
+                except Exception as error:  # the clock wakes us again
+                    _log_failure("no look at the news", error)
         finally:
             for task in self._speaking.values():
                 task.cancel()
@@ -79,7 +80,7 @@ class Announcer:
         if task.cancelled():
             return
         if error := task.exception():
-            log.error("announcing failed", channel=where[1], exc_info=error)
+            _log_failure("announcing failed", error, channel=where[1])
         elif task.result():
             self.wake()
 
@@ -115,8 +116,17 @@ class Announcer:
             return rest
         except NoPlace:
             return TROUBLE_REST
+        except Unreachable:
+            raise
         except Exception:
             log.exception("announcing failed", run=run.run_id)
             return None
         self._misses.pop(where, None)
         return 0
+
+
+def _log_failure(event: str, error: BaseException, **facts: str) -> None:
+    if isinstance(error, Unreachable):
+        log.warning(event, error=str(error.orig), **facts)
+    else:
+        log.error(event, exc_info=error, **facts)

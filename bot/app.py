@@ -16,9 +16,11 @@ from bot.announcer import Announcer
 from bot.clock import Clock, SystemClock
 from bot.delivery import Delivery
 from bot.directory import Directory
+from bot.health import Health
 from bot.jobs import LOOK_EVERY, schedule_jobs
 from bot.listeners import register_listeners
 from bot.listeners.requests import Desk
+from bot.metrics import CountFailures, reminder_called
 from bot.outsiders import reach_outsiders
 from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
@@ -29,7 +31,7 @@ from bot.shelf import Shelf
 from bot.socket_mode import PING_EVERY, renew_address
 from bot.speaker import Speaker
 from bot.teller import Teller
-from bot.tokens import try_token
+from bot.tokens import Identity, try_token
 from bot.web import build_web, listen
 from playbooks.run import Run
 from storage.database import Database
@@ -38,6 +40,7 @@ log = structlog.get_logger(__name__)
 
 SETTLE_EVERY = 0.02  # seconds
 CALL_TIMEOUT = 10  # seconds a call to Slack may take; a lease of a channel lasts longer
+WORK_WITHIN = 1.5  # seconds a click may wait for the database; Slack waits three in all
 FINISH_WITHIN = 3  # seconds that answers under way have when the bot is stopped
 
 
@@ -64,12 +67,11 @@ class Bot:
         self.database = Database(settings.database_url)
         self._opened.push_async_callback(asyncio.to_thread, self.database.close)
         await asyncio.to_thread(self.database.upgrade)
-        client = AsyncWebClient(
-            token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=CALL_TIMEOUT,
-            retry_handlers=[],  # the announcer alone repeats a post, after looking for it
-        )  # fmt: skip
+        client = self._client(settings.slack_bot_token)
+        self._identity = Identity(client, self._begin)
         self._app = AsyncApp(
-            client=client, signing_secret=settings.slack_signing_secret or "socket-mode",
+            client=self._client(), authorize=self._identity,
+            signing_secret=settings.slack_signing_secret or "socket-mode",
             process_before_response=True,
         )  # fmt: skip
         self._wire(client)
@@ -80,6 +82,13 @@ class Bot:
         self._announcing = self._begin(self.announcer.run())
         self.announcer.wake()
 
+    def _client(self, token: str | None = None) -> AsyncWebClient:
+        return AsyncWebClient(
+            token=token, base_url=self._settings.slack_api_url, timeout=CALL_TIMEOUT,
+            # None that repeats: the announcer alone does, after it has looked for its post.
+            retry_handlers=[CountFailures()],
+        )  # fmt: skip
+
     def _wire(self, client: AsyncWebClient) -> None:
         self._directory = directory = Directory(client)
         self.outbox = outbox = OutboxService(self.database, holder=uuid4().hex)
@@ -88,21 +97,25 @@ class Bot:
             outbox, Speaker(client), self._clock, machine, post_every=self._post_every
         )
         reached = reach_outsiders(
-            self._settings, self.database, self._clock, told=self._wake,
-            later=self.later,
-        )  # fmt: skip
+            self._settings, self.database, self._clock, told=self._wake, later=self._begin
+        )
         self.documents, self.mailer, self._pages = reached
-        self.runs = RunService(self.database, told=self._wake, follow=self.documents.follow)
+        follow = self.documents.follow
+        self.runs = RunService(
+            self.database, told=self._wake, follow=follow, reminded=reminder_called
+        )
         teller = Teller(
             outbox, delivery, machine, on_trouble=self._on_trouble,
             has_outsiders=lambda run: directory.is_external(run.channel),
         )  # fmt: skip
         self.announcer = Announcer(outbox, teller, machine)
         self.reading = ReadingService(self.database)
+        hurried = self.database.hurried(WORK_WITHIN)
         desk = Desk(
-            runs=self.runs, reading=self.reading, documents=self.documents,
-            people=PeopleService(self.database), directory=directory,
-            library=self.shelf.current, clock=self._clock, later=self.later,
+            runs=RunService(hurried, told=self._wake, follow=follow),
+            reading=ReadingService(hurried), documents=self.documents,
+            people=PeopleService(hurried), directory=directory,
+            library=self.shelf.current, clock=self._clock, later=self._begin,
             rouse=lambda workspace, channel: self.announcer.rouse(channel, workspace=workspace),
         )  # fmt: skip
         register_listeners(self._app, desk)
@@ -124,12 +137,14 @@ class Bot:
                 self._app, settings.slack_app_token, ping_interval=PING_EVERY
             )
             self._opened.push_async_callback(self._socket.close_async)
-        site = build_web(self._app if settings.mode == "http" else None, self._ready, self._pages)
+        app = self._app if settings.mode == "http" else None
+        health = Health(self.database, self._has_slack)
+        site = build_web(app, health.ready, health.measured, self._pages)
         runner = web.AppRunner(site, access_log=None)
         await runner.setup()
         self._opened.push_async_callback(runner.cleanup)
         self.port = await listen(runner, settings.sopbot_host, settings.sopbot_port)
-        await try_token("SLACK_BOT_TOKEN", client.auth_test())
+        await self._identity.learn()
         if self._socket:
             asked = client.apps_connections_open(app_token=settings.slack_app_token)
             self._socket.client.wss_uri = (await try_token("SLACK_APP_TOKEN", asked)).get("url")
@@ -158,11 +173,8 @@ class Bot:
         while await self.outbox.waiting(at=FOREVER):  # noqa: ASYNC110 - news is in the database
             await asyncio.sleep(SETTLE_EVERY)
 
-    def later(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do slow work after the answer has gone out."""
-        self._begin(work)
-
-    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _begin(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Let work go on by itself; the bot does not stop in the midst of it."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
@@ -174,19 +186,20 @@ class Bot:
             log.error("background work failed", exc_info=error)
 
     async def _on_trouble(self, run: Run, kind: str) -> None:
-        if kind == "not_in_channel" and await self._directory.join(run.channel):
-            await self.announcer.rouse(run.channel, workspace=run.workspace)
+        if kind == "not_in_channel" and await self._is_back(run):
             return
         await self.runs.trouble(
             run.id, kind=kind, facts={"channel": run.channel}, workspace=run.workspace,
             at=self._clock.now(),
         )  # fmt: skip
 
-    async def _ready(self) -> dict[str, bool]:
-        try:
-            current = await asyncio.to_thread(self.database.is_current)
-        except Exception as error:
-            log.warning("database not reachable", error=str(error))
-            current = False
-        connected = self._socket is None or await self._socket.client.is_connected()
-        return {"database": current, "slack": bool(connected)}
+    async def _is_back(self, run: Run) -> bool:
+        """Enter a public channel, unless somebody took the bot out: they may have meant it."""
+        removed = await self.runs.was_removed(run.id, run.channel, workspace=run.workspace)
+        if removed or not await self._directory.join(run.channel):
+            return False
+        await self.announcer.rouse(run.channel, workspace=run.workspace)
+        return True
+
+    async def _has_slack(self) -> bool:
+        return self._socket is None or bool(await self._socket.client.is_connected())

@@ -7,6 +7,7 @@ from json import dumps
 from time import monotonic
 
 from bot.clock import Clock
+from bot.metrics import reminder_said
 from bot.saying import Saying
 from bot.services.outbox import OutboxService, Place
 from bot.speaker import Gone, NotHeard, Speaker
@@ -98,10 +99,13 @@ class Delivery:
     ) -> str:
         await self._outbox.claim(place, workspace=run.workspace, at=self._clock.now())
         await self._wait_turn(run, place.channel)
-        return await self._speaker.post(
+        ts = await self._speaker.post(
             place.channel, message, metadata=saying.metadata(run), thread_ts=thread_ts,
             broadcast=saying.broadcast,
         )  # fmt: skip
+        if saying.called_at:
+            reminder_said(self._clock.now() - saying.called_at)
+        return ts
 
     async def _thread(self, run: Run, saying: Saying) -> str | None:
         if saying.under is None:

@@ -6,12 +6,11 @@ from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack_errors import code_of
+from bot.slack_errors import SILENCE, code_of, is_refusal
 from playbooks.people import Person
 
 log = structlog.get_logger(__name__)
@@ -20,10 +19,11 @@ MEMBERS = 200  # members asked for at a time
 PAGES = 25
 EXTERNAL_FOR = 600  # seconds that an answer is believed
 PATIENCE = 0.8  # seconds; somebody waits for an answer, which Slack wants within three
+UNHURRIED = 10.0  # seconds; nobody waits, or they have been answered before
 _HIDDEN = {"channel_not_found", "not_in_channel", "method_not_supported_for_channel_type"}
 _NOBODY = {"user_not_found", "users_not_found", "user_not_visible"}
 _TRADITIONAL = {"zh-TW", "zh-HK", "zh-MO"}
-_FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError)
+_FAILURES = (SlackApiError, *SILENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,10 @@ class Directory:
             return code_of(error) in _NOBODY
         return False
 
-    async def channel(self, id_: str) -> Channel:
+    async def channel(self, id_: str, *, patience: float | None = None) -> Channel:
         """A channel; while Slack does not answer it is taken to be well."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience or PATIENCE):
                 answer = await self._client.conversations_info(channel=id_)
         except _FAILURES as error:
             log.info("channel not seen", channel=id_, error=str(error))
@@ -97,24 +97,28 @@ class Directory:
             self._external[id_] = (known, monotonic() + EXTERNAL_FOR)
         return known
 
-    async def join(self, channel: str, *, patience: float = PATIENCE) -> bool:
-        """Enter a public channel; `patience` is how many seconds it may take."""
+    async def join(self, channel: str, *, patience: float | None = None) -> bool | None:
+        """Enter a public channel, within so many seconds; None where Slack did not answer."""
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(patience or PATIENCE):
                 await self._client.conversations_join(channel=channel)
         except _FAILURES as error:
             log.info("not joined", channel=channel, error=str(error))
-            return False
+            return False if is_refusal(error) else None
         return True
 
-    async def invite(self, channel: str, person: str) -> bool:
-        """Bring somebody into a channel."""
+    async def invite(
+        self, channel: str, person: str, *, patience: float | None = None
+    ) -> bool | None:
+        """Bring somebody into a channel; None where Slack did not answer."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience or PATIENCE):
                 await self._client.conversations_invite(channel=channel, users=person)
         except _FAILURES as error:
             log.info("not invited", channel=channel, person=person, error=str(error))
-            return code_of(error) == "already_in_channel"
+            if is_refusal(error):
+                return code_of(error) == "already_in_channel"
+            return None
         return True
 
     async def members(self, channel: str) -> frozenset[str]:
@@ -135,13 +139,13 @@ class Directory:
         return frozenset()
 
     async def permalink(self, channel: str, ts: str) -> str | None:
-        """The address of a message the bot can see."""
+        """The address of a message; empty where the bot cannot see it, None without an answer."""
         try:
             async with asyncio.timeout(PATIENCE):
                 answer = await self._client.chat_getPermalink(channel=channel, message_ts=ts)
         except _FAILURES as error:
             log.info("message not seen", channel=channel, error=str(error))
-            return None
+            return "" if is_refusal(error) else None
         return str(answer["permalink"])
 
     async def file_name(self, id_: str) -> str:

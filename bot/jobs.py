@@ -3,14 +3,18 @@
 import asyncio
 from contextlib import suppress
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.announcer import Announcer
 from bot.clock import Clock
 from bot.mail import Mailer
+from bot.services import Unreachable
 from bot.services.documents import DocumentService
 from bot.services.runs import BATCH, RunService
 from bot.shelf import Shelf
+
+log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 5  # seconds
 READ_EVERY = 30  # seconds between two looks at the team's playbook files
@@ -25,17 +29,15 @@ def schedule_jobs(
     async def look() -> None:
         announcer.wake()
         with suppress(asyncio.CancelledError):  # the bot is being stopped
-            await act_on_time()
+            try:
+                await act_on_time()
+            except Unreachable as error:  # what is due then is due at the next look
+                log.warning("database not reachable", error=str(error.orig))
 
     async def act_on_time() -> None:
-        while await runs.remind_due(at=clock.now()) == BATCH:
-            pass
-        while await runs.press_gates(at=clock.now()) == BATCH:
-            pass
-        while await runs.turn_days(at=clock.now()) == BATCH:
-            pass
-        while await documents.chase_due(at=clock.now()) == BATCH:
-            pass
+        for act in (runs.remind_due, runs.press_gates, runs.turn_days, documents.chase_due):
+            while await act(at=clock.now()) == BATCH:
+                pass
 
     async def send() -> None:
         with suppress(asyncio.CancelledError):

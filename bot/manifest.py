@@ -9,8 +9,8 @@ SCOPES = (
     "reactions:read", "users:read",
 )  # fmt: skip
 EVENTS = (
-    "app_home_opened", "member_joined_channel", "member_left_channel", "message.channels",
-    "message.groups", "reaction_added",
+    "app_home_opened", "channel_left", "group_left", "member_joined_channel",
+    "member_left_channel", "message.channels", "message.groups", "reaction_added",
 )  # fmt: skip
 
 

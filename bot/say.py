@@ -106,6 +106,7 @@ def _in_thread(
         kind="reminder" if is_reminder else "notice", subject=step.id, draw=draw,
         under=None if private else step_card(run, step, readers.facts), to=to,
         broadcast=bool(late and event.facts.get("nudged")) and not private,
+        called_at=event.at if is_reminder else None,
     )  # fmt: skip
     is_over = is_reminder and (step.is_closed or run.ended_at)
     yield as_past(saying, run, step, readers) if is_over else saying

@@ -27,6 +27,7 @@ class Saying:
     to: str = ""  # somebody's direct messages; empty is the run's channel
     broadcast: bool = False
     pinned: bool = False
+    called_at: datetime | None = None  # when the clock called for a reminder
 
     def metadata(self, run: Run) -> dict[str, str]:
         """What the message carries for other apps, and for us after a crash."""

@@ -1,23 +1,31 @@
-"""The bot's own HTTP: Slack's requests in HTTP mode, and whether it is well."""
+"""The bot's own HTTP: Slack's requests in HTTP mode, whether it is well, and what it measures."""
 
 import re
 from collections.abc import Awaitable, Callable
 
+import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
+from bot.metrics import CONTENT_TYPE
 from bot.os_errors import reason_of
 from bot.pages.routes import Pages
+
+log = structlog.get_logger(__name__)
 
 BODY_LIMIT = 1_000_000  # bytes; Slack's own payloads are far smaller
 _TIMESTAMP = re.compile(r"\d{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 Ready = Callable[[], Awaitable[dict[str, bool]]]
+Measured = Callable[[], Awaitable[bytes]]
 
 
-def build_web(app: AsyncApp | None, ready: Ready, pages: Pages | None = None) -> web.Application:
+def build_web(
+    app: AsyncApp | None, ready: Ready, measured: Measured | None = None,
+    pages: Pages | None = None,
+) -> web.Application:  # fmt: skip
     """What people and machines open; with `app`, Slack's requests come in here too."""
     site = web.Application(client_max_size=BODY_LIMIT)
 
@@ -28,7 +36,12 @@ def build_web(app: AsyncApp | None, ready: Ready, pages: Pages | None = None) ->
         state = await ready()
         return web.json_response(state, status=200 if all(state.values()) else 503)
 
+    async def metrics(request: web.Request) -> web.Response:
+        found = await measured() if measured else b""
+        return web.Response(body=found, headers={"Content-Type": CONTENT_TYPE})
+
     site.router.add_get("/healthz", healthz)
+    site.router.add_get("/metrics", metrics)
     site.router.add_get("/readyz", readyz)
     if pages is not None:
         pages.add_to(site)
@@ -59,11 +72,20 @@ def _slack_events(app: AsyncApp) -> Callable[[web.Request], Awaitable[web.Respon
             return web.json_response({"error": "invalid request"}, status=401)
         try:
             bolt = await to_bolt_request(request)
-        except (ValueError, LookupError, AttributeError, RecursionError):  # not from Slack
-            return web.json_response({"error": "unreadable request"}, status=400)
-        return await to_aiohttp_response(await app.async_dispatch(bolt))
+            answer = await app.async_dispatch(bolt)
+        except web.HTTPException:
+            raise
+        except Exception as error:  # Bolt takes for granted that a payload has Slack's form
+            return _unreadable(error)
+        # Our listeners answer for themselves; it is Bolt that stumbled on the payload.
+        return await to_aiohttp_response(answer) if answer.status < 500 else _unreadable(None)
 
     return handle
+
+
+def _unreadable(error: Exception | None) -> web.Response:
+    log.warning("unreadable request", error=repr(error)[:200])
+    return web.json_response({"error": "unreadable request"}, status=400)
 
 
 def _is_plausible(request: web.Request) -> bool:

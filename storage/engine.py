@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 _BUSY_MS = 5000
-_CONNECT_S = 10  # a host that does not answer; the driver's own patience is two minutes
+_CONNECT_WITHIN = 2  # seconds, the least that PostgreSQL's library knows
 # The values of a failed statement hold what people wrote, and the failure goes to the log.
 _create_engine = partial(create_engine, hide_parameters=True)
 _CONFLICTS = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
@@ -29,7 +29,7 @@ def open_engine(url: str, *, threads: int) -> Engine:
     if backend == "sqlite":
         return _open_sqlite(parsed)
     if backend in {"postgres", "postgresql"}:
-        return _open_postgresql(parsed, threads)
+        return _open_postgres(parsed.set(drivername="postgresql+psycopg"), threads)
     # The URL may hold a password, so it is not quoted.
     raise WrongUrl("DATABASE_URL must be sqlite:///path or postgresql://user@host/name")
 
@@ -53,11 +53,11 @@ def is_conflict(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in _CONFLICTS
 
 
-def _open_postgresql(url: URL, threads: int) -> Engine:
-    psycopg = url.set(drivername="postgresql+psycopg")
-    if "connect_timeout" not in psycopg.query:
-        psycopg = psycopg.update_query_dict({"connect_timeout": str(_CONNECT_S)})
-    return _create_engine(psycopg, pool_size=threads, max_overflow=0, pool_pre_ping=True)
+def _open_postgres(url: URL, threads: int) -> Engine:
+    if "connect_timeout" not in url.query:
+        url = url.update_query_dict({"connect_timeout": str(_CONNECT_WITHIN)})
+    # Connecting asks for nothing: a question could wait for ever. What broke is tried anew.
+    return _create_engine(url, pool_size=threads, max_overflow=0, use_native_hstore=False)
 
 
 def _open_sqlite(url: URL) -> Engine:

@@ -61,6 +61,11 @@ class EventRepository:
         update = self._rows.update(workspace, subject=_RUN, subject_id=run_id)
         self._connection.execute(update.where(_events.number.in_(numbers)).values(announced_at=at))
 
+    def unannounced_count(self) -> int:
+        """How many events of any workspace Slack has not heard yet."""
+        query = select(func.count()).where(_events.announced_at.is_(None))
+        return self._connection.execute(query).scalar_one()
+
     def unannounced_runs(self, *, at: datetime, limit: int) -> list[tuple[str, str, str]]:
         """Workspace, run and channel of what waits to be said in any workspace, longest first.
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.directory import UNHURRIED
 from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, text_of, wrong_fields
 from bot.listeners.members import check_channel, shut_because
@@ -18,9 +19,14 @@ from playbooks.run_actions import move_run
 async def handle_join_button(request: Request) -> None:
     """Go back into the run's channel and say what waited."""
     run = await request.desk.reading.run(request.value, workspace=request.workspace)
-    state = await request.desk.directory.channel(run.channel)
-    if not state.is_member and not await request.desk.directory.join(run.channel):
-        raise Refused("cannot_join", channel=run.channel)
+    directory = request.desk.directory
+    joined = await directory.join(run.channel, patience=UNHURRIED)
+    if joined is None:
+        raise Refused("slack_silent")
+    if not joined:  # a private one: somebody has let it in, or has to
+        state = await directory.channel(run.channel, patience=UNHURRIED)
+        if not (state.is_known and state.is_member):
+            raise Refused("cannot_join", channel=run.channel)
     await request.desk.rouse(request.workspace, run.channel)
     mended = build_mended_message("not_in_channel", run, request.language)
     request.desk.later(answer_privately(request, mended, in_place=True))
@@ -32,7 +38,10 @@ async def handle_invite_button(request: Request) -> None:
     step = run.step(request.ref.step)
     if step is None:
         raise Refused("no_such_step", step=request.ref.step)
-    if not await request.desk.directory.invite(run.channel, step.owner):
+    invited = await request.desk.directory.invite(run.channel, step.owner, patience=UNHURRIED)
+    if invited is None:
+        raise Refused("slack_silent")
+    if not invited:
         raise Refused("cannot_invite", person=step.owner, channel=run.channel)
     mended = build_mended_message("not_member", run, request.language, step=step)
     request.desk.later(answer_privately(request, mended, in_place=True))
@@ -64,6 +73,24 @@ async def handle_channel_form(request: Request) -> None:
 async def handle_joined(request: Request, event: Mapping[str, Any]) -> None:
     """Somebody came in; where it is the bot, what waited is said."""
     await request.desk.rouse(request.workspace, str(event["channel"]))
+
+
+async def handle_removed(request: Request, event: Mapping[str, Any]) -> None:
+    """The bot itself was taken out of a channel; the lead of each run there hears of it at once.
+
+    It does not come back by itself: whoever took it out may have meant it.
+    """
+    channel = str(event["channel"])
+    state = await request.desk.directory.channel(channel)
+    if state.is_known and state.is_member:
+        return  # somebody has let it in again
+    # A public channel can be spoken in from outside, and the work there goes on.
+    kind = "removed" if event["type"] == "channel_left" and state.can_speak else "not_in_channel"
+    facts = {"channel": channel, "left": str(request.body.get("event_id"))}
+    for run in await request.desk.reading.active_in(channel, workspace=request.workspace):
+        await request.desk.runs.trouble(
+            run.id, kind=kind, facts=facts, workspace=request.workspace, at=request.at
+        )
 
 
 async def handle_left(request: Request, event: Mapping[str, Any]) -> None:

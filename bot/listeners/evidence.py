@@ -11,6 +11,7 @@ from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, files_of, text_of
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
+from bot.listeners.work import address
 from bot.views.answers import refusal_message
 from bot.views.markup import plain_text
 from bot.views.notices import build_evidence_kept, build_evidence_offer
@@ -96,7 +97,9 @@ async def handle_message_form(request: Request) -> None:
     fields = fields_of(request.view)
     channel, ts = (request.metadata.get(name, "") for name in ("channel", "ts"))
     link = await request.desk.directory.permalink(channel, ts)
-    if link is None:
+    if link is None:  # Slack did not say; its addresses are known
+        link = address(request, channel, ts)
+    if not link:
         raise Refused("message_unseen")
     try:
         ref = StepRef.parse(text_of(fields.get("step")))

@@ -39,7 +39,7 @@ async def _take_back(request: Request, run: Run, ref: StepRef) -> None:
     zones = Zones({id_: person.zone for id_, person in met.items()})
     card = build_step_message(run, step, request.at, run.language, zones)
     card = with_fresh_boxes(card, str(request.action.get("action_ts")))
-    container = request.body["container"]
+    container = request.container
     await request.client.chat_update(
         channel=container["channel_id"], ts=container["message_ts"], text=card.text,
         blocks=card.blocks,

@@ -4,15 +4,16 @@ import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.directory import UNHURRIED
 from bot.ids import PERSON
 from bot.listeners.requests import Desk, Request
 from playbooks.run import Refused, Run, StepStatus
 
-UNHURRIED = 10.0  # seconds; nobody waits
-
 
 async def shut_because(desk: Desk, channel: str) -> str | None:
     """The key of the words why the bot cannot speak in a channel, if it cannot."""
+    if not channel:
+        return None
     state = await desk.directory.channel(channel)
     if state.is_archived:
         return "start.channel_archived"

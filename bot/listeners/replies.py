@@ -3,11 +3,13 @@
 from http import HTTPStatus
 
 import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.listeners.requests import Request
 from bot.views.answers import build_answer_modal
 from bot.views.blocks import Message
+from playbooks.run import Refused
 
 log = structlog.get_logger(__name__)
 
@@ -18,13 +20,26 @@ async def answer_privately(request: Request, answer: Message, *, in_place: bool 
         if url := request.body.get("response_url"):
             await _respond(url, request, answer, in_place=in_place)
         else:
-            await request.open(build_answer_modal(answer, request.language))
+            await _show_or_write(request, answer)
     except Exception as error:
         log.warning("private answer lost", error=str(error))
 
 
+async def _show_or_write(request: Request, answer: Message) -> None:
+    try:
+        await request.open(build_answer_modal(answer, request.language))
+    except (SlackApiError, Refused):  # a modal can be opened once, and only at once
+        key = f"answer/{request.body.get('trigger_id') or request.view.get('id')}"
+        carried = {"key": key, "kind": "notice", "run": "", "subject": ""}
+        await request.client.chat_postMessage(
+            channel=request.user, text=answer.text, blocks=answer.blocks,
+            metadata={"event_type": "sopbot", "event_payload": carried},
+            unfurl_links=False, unfurl_media=False,
+        )  # fmt: skip
+
+
 async def _respond(url: str, request: Request, answer: Message, *, in_place: bool) -> None:
-    place = request.body.get("container") or {}
+    place = request.container
     thread = place.get("thread_ts")
     if thread == place.get("message_ts"):
         thread = None  # a card that has a thread, pressed in the channel: the answer stands there

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from json import JSONDecodeError, dumps, loads
@@ -25,7 +25,6 @@ from playbooks.library import Library
 from playbooks.people import Person
 from playbooks.run import Refused
 
-SHOW_WITHIN = 1.8  # seconds a modal may take; Slack waits three for the whole answer
 _SPENT = {"exchanged_trigger_id", "trigger_exchanged"}  # its two documentations differ
 
 
@@ -40,7 +39,7 @@ class Desk:
     directory: Directory
     library: Callable[[], Library]
     clock: Clock
-    later: Callable[[Coroutine[Any, Any, None]], object]  # slow work, after the answer
+    later: Callable[[Coroutine[Any, Any, Any]], asyncio.Task[Any]]  # what outlasts the answer
     rouse: Callable[[str, str], Coroutine[Any, Any, None]]  # workspace, channel: speak again
     # The private message behind a form: its address, by the form's id. Kept no longer than we
     # live, and not in the form, where whoever has it open could read it.
@@ -76,28 +75,32 @@ class Request:
     @property
     def channel(self) -> str:
         """Where it was done; empty in a modal and on the Home."""
-        container = self.body.get("container") or {}
-        found = self.body.get("channel_id") or container.get("channel_id")
-        return str(found or (self.body.get("channel") or {}).get("id") or "")
+        found = self.body.get("channel_id") or self.container.get("channel_id")
+        return str(found or dict_of(self.body.get("channel")).get("id") or "")
+
+    @property
+    def container(self) -> dict[str, Any]:
+        """The message or view it was done in, as Slack names it."""
+        return dict_of(self.body.get("container"))
 
     @property
     def action(self) -> dict[str, Any]:
         """What was pressed or chosen."""
-        actions = self.body.get("actions") or [{}]
-        return dict(actions[0])
+        actions = self.body.get("actions")
+        return dict_of(actions[0]) if isinstance(actions, list) and actions else {}
 
     @property
     def action_id(self) -> str:
         """What the button is for; in an overflow menu the chosen option says it."""
         if self.action.get("type") == "overflow":
-            option = self.action.get("selected_option") or {}
+            option = dict_of(self.action.get("selected_option"))
             return str(option.get("value") or "").partition(" ")[0]
         return str(self.action.get("action_id") or "")
 
     @property
     def value(self) -> str:
         """What the button or menu option acts on; its id, if a menu's value starts with one."""
-        option = self.action.get("selected_option") or {}
+        option = dict_of(self.action.get("selected_option"))
         value = str(self.action.get("value") or option.get("value") or "")
         return value.rpartition(" ")[2] if self.action.get("type") == "overflow" else value
 
@@ -136,16 +139,16 @@ class Request:
     @property
     def view(self) -> dict[str, Any]:
         """The modal or Home it was done in."""
-        return dict(self.body.get("view") or {})
+        return dict_of(self.body.get("view"))
 
     @property
     def metadata(self) -> dict[str, str]:
         """The ids that a modal carries."""
         try:
             found = loads(str(self.view.get("private_metadata") or "{}"))
-        except JSONDecodeError:
+        except (JSONDecodeError, RecursionError):
             return {}
-        return {key: str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+        return {key: str(value) for key, value in dict_of(found).items()}
 
     @property
     def form_ref(self) -> StepRef:
@@ -183,16 +186,27 @@ class Request:
             thread_ts=thread_ts or None,
         )  # fmt: skip
 
+    async def introduced(self) -> "Request":
+        """The same by somebody we know; raises Refused where a person should be named."""
+        if not self.user:
+            if self.body.get("type") == "event_callback":
+                return self
+            raise Refused("stale_button")
+        known = await self.meet(self.user)
+        return replace(self, person=known.get(self.user, self.person))
+
     async def open(self, view: dict[str, Any]) -> str:
         """Show a modal; one opened on the Home remembers it, so that the Home can follow.
 
         Returns the modal's id; empty where this click has its modal, because it came twice.
         """
+        trigger = self.body.get("trigger_id")
+        if not trigger:
+            raise Refused("stale_button")
         if self.view.get("type") == "home":
             view = _from_home(view)
         try:
-            async with asyncio.timeout(SHOW_WITHIN):
-                shown = await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+            shown = await self.client.views_open(trigger_id=str(trigger), view=view)
         except SlackApiError as error:
             if code_of(error) not in _SPENT:
                 raise
@@ -211,8 +225,7 @@ class Request:
         """Replace the modal it was done in, unless it has been closed meanwhile."""
         # Without its hash: of two quick changes the second still names the form before the first.
         try:
-            async with asyncio.timeout(SHOW_WITHIN):
-                await self.client.views_update(view_id=self.view["id"], view=view)
+            await self.client.views_update(view_id=str(self.view.get("id")), view=view)
         except SlackApiError as error:
             if code_of(error) != "not_found":
                 raise
@@ -235,3 +248,8 @@ def _gate(text: str) -> GateRef:
         return GateRef.parse(text)
     except ValueError:
         raise Refused("stale_button") from None
+
+
+def dict_of(found: Any) -> dict[str, Any]:
+    """A part of what Slack sent; empty where it is not what it should be."""
+    return found if isinstance(found, dict) else {}

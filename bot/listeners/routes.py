@@ -122,13 +122,33 @@ EVENTS: Mapping[str, EventHandler] = {
     "reaction_added": nods.handle_reaction,
     "member_joined_channel": channels.handle_joined,
     "member_left_channel": channels.handle_left,
+    "channel_left": channels.handle_removed,
+    "group_left": channels.handle_removed,
 }
+NAMELESS = {"channel_left", "group_left"}  # what befalls the bot itself names nobody
 
 
-def event_handler(event: Mapping[str, Any]) -> EventHandler | None:
+def event_handler(event: Mapping[str, Any], *, by_person: bool) -> EventHandler | None:
     """What an event leads to; of all that is said, only what stands in threads is looked at."""
     kind = str(event.get("type"))
-    return None if kind == "message" and not event.get("thread_ts") else EVENTS.get(kind)
+    if kind == "message" and not event.get("thread_ts"):
+        return None
+    return EVENTS.get(kind) if by_person or kind in NAMELESS else None
+
+
+async def act(request: Request) -> Message | None:
+    """Do what was pressed or chosen."""
+    return await ACTIONS.get(request.action_id, unknown_action)(request)
+
+
+async def submit(request: Request) -> dict[str, Any] | None:
+    """Take a form in."""
+    return await VIEWS.get(str(request.view.get("callback_id")), unknown_action)(request)
+
+
+async def use_shortcut(request: Request) -> Message | None:
+    """Do what a shortcut is for."""
+    return await SHORTCUTS.get(str(request.body.get("callback_id")), unknown_action)(request)
 
 
 async def unknown_action(request: Request) -> None:

@@ -1,5 +1,6 @@
 """Starting a run, and what its lead does to it."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -106,10 +107,13 @@ async def handle_start_form(request: Request) -> None:
     playbook = _chosen(request, fields)
     form = start_form(fields, today=_today(request), language=request.language)
     form = replace(form, channel=form.channel or request.metadata.get("channel", ""))
+    # Side by side: who waits must not wait for each of Slack's answers in turn.
+    unable, shut = await asyncio.gather(
+        wrong_people(request, form.people, stand_in=form.stand_in),
+        shut_because(request.desk, form.channel),
+    )
     wrong = check_start(playbook, form, today=_today(request)) | wrong_fields(fields)
-    wrong |= await wrong_people(request, form.people, stand_in=form.stand_in)
-    if form.channel and (problem := await shut_because(request.desk, form.channel)):
-        wrong["channel"] = problem
+    wrong |= unable | ({"channel": shut} if shut else {})
     if wrong:
         raise Refused("start_invalid", fields=wrong)
     run = await request.desk.runs.start(

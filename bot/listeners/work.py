@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.listeners.replies import answer_privately
-from bot.listeners.requests import Request
+from bot.listeners.requests import Request, dict_of
 from bot.views.decisions import Decision, decisions_of
 from bot.views.home import build_home_view
 from bot.views.menu import build_my_work_message
@@ -22,8 +22,9 @@ async def work_of(request: Request) -> list[Work]:
     cards = await request.desk.reading.cards_of(
         [(run.id, step.key, run.channel) for run, step in active], workspace=request.workspace
     )
-    domain = (request.body.get("team") or {}).get("domain") or request.body.get("team_domain")
-    return [(run, step, _address(domain, cards.get((run.id, step.key)))) for run, step in active]
+    places = [cards.get((run.id, step.key)) for run, step in active]
+    links = [address(request, *place) if place else None for place in places]
+    return [(run, step, link) for (run, step), link in zip(active, links, strict=True)]
 
 
 async def to_decide(request: Request) -> list[Decision]:
@@ -58,11 +59,12 @@ async def renew_my_work(request: Request) -> None:
     await answer_privately(request, work, in_place=True)
 
 
-def _address(domain: str | None, place: tuple[str, str] | None) -> str | None:
-    if not (domain and place):
-        return None
-    channel, ts = place
-    return f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}"
+def address(request: Request, channel: str, ts: str) -> str | None:
+    """A message's address, as Slack forms them; None where the workspace's name is not known."""
+    domain = dict_of(request.body.get("team")).get("domain") or request.body.get("team_domain")
+    return (
+        f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}" if domain else None
+    )
 
 
 async def renew_homes(request: Request, change: Change) -> None:

@@ -62,6 +62,10 @@ class OutboxService:
         rows = await self._database.run(lambda tx: tx.events.unannounced_runs(at=at, limit=BATCH))
         return [Waiting(*row) for row in rows]
 
+    async def depth(self) -> int:
+        """How many events Slack has not heard of."""
+        return await self._database.run(lambda tx: tx.events.unannounced_count())
+
     async def lease(self, channel: str, *, workspace: str, at: datetime) -> bool:
         """Take or prolong the right to speak in a channel."""
         return await self._database.run(

@@ -8,6 +8,7 @@ from playbooks.people import Person
 from storage.database import Database, Transaction
 
 FRESH_FOR = timedelta(days=1)
+RECALLED = 10_000  # people kept in mind
 
 Ask = Callable[[str], Awaitable[Person | None]]
 
@@ -17,6 +18,11 @@ class PeopleService:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._met: dict[tuple[str, str], Person] = {}
+
+    def recall(self, person: str, *, workspace: str) -> Person | None:
+        """Somebody met before, where the database cannot be asked."""
+        return self._met.get((workspace, person))
 
     async def meet(
         self, ids: Collection[str], *, ask: Ask, workspace: str, at: datetime
@@ -29,15 +35,17 @@ class PeopleService:
 
         stale, known = await self._database.run(look)
         found = [person for person in await asyncio.gather(*map(ask, stale)) if person]
-        if not found:
-            return known
 
         def keep(tx: Transaction) -> dict[str, Person]:
             for person in found:
                 tx.people.save(person, workspace=workspace, at=at)
             return tx.people.many(ids, workspace=workspace)
 
-        return await self._database.run(keep)
+        met = await self._database.run(keep) if found else known
+        if len(self._met) > RECALLED:
+            self._met.clear()
+        self._met |= {(workspace, id_): person for id_, person in met.items()}
+        return met
 
     async def choose_language(self, person: str, language: str, *, workspace: str) -> None:
         """Let somebody read the bot in a language."""

@@ -20,6 +20,7 @@ from playbooks.run_actions import tell_trouble
 from playbooks.start import StartForm, start_run
 from storage.database import Database, Transaction
 from storage.runs import AlreadyThere
+from storage.watch import Unreachable
 
 log = structlog.get_logger(__name__)
 
@@ -42,11 +43,13 @@ class RunService:
     """What people and the clock do to runs."""
 
     def __init__(
-        self, database: Database, *, told: Callable[[], None], follow: Follow | None = None
-    ) -> None:
+        self, database: Database, *, told: Callable[[], None], follow: Follow | None = None,
+        reminded: Callable[[timedelta], None] | None = None,
+    ) -> None:  # fmt: skip
         self._database = database
         self._told = told  # wakes the announcer
         self._follow = follow  # what other records do when their run changes
+        self._reminded = reminded  # hears how late the clock called for a reminder
 
     async def change(
         self, run_id: str, action: Action, *, workspace: str, people: tuple[str, ...] = (),
@@ -118,11 +121,20 @@ class RunService:
         return sum([await self._remind(*each, at=at) for each in due])
 
     async def _remind(self, workspace: str, run_id: str, key: str, *, at: datetime) -> bool:
-        def action(run: Run, facts: Facts) -> Change:
-            pressed = press_approval(run, key, facts, at=at)
-            return pressed if pressed.run != run else remind_step(run, key, facts, at=at)
+        due_at: list[datetime] = []  # the work may run again: the last counts
 
-        return await self._tick(workspace, run_id, action)
+        def action(run: Run, facts: Facts) -> Change:
+            step, change = run.step(key), press_approval(run, key, facts, at=at)
+            if change.run == run:
+                change = remind_step(run, key, facts, at=at)
+            if step and step.remind_at and change.events:
+                due_at.append(step.remind_at)
+            return change
+
+        done = await self._tick(workspace, run_id, action)
+        if done and due_at and self._reminded:
+            self._reminded(at - due_at[-1])
+        return done
 
     async def turn_days(self, *, at: datetime) -> int:
         """Draw the cards of runs anew whose day has turned; returns how many were dealt with."""
@@ -145,6 +157,8 @@ class RunService:
         """Do what the clock does to one run; a run that fails does not stop the others."""
         try:
             await self.change(run_id, action, workspace=workspace)
+        except Unreachable:
+            raise  # nor can any other run be worked with
         except Exception as error:
             log.error("the clock's work failed", run=run_id, exc_info=error)
             return False
@@ -153,7 +167,7 @@ class RunService:
     async def trouble(
         self, run_id: str, *, kind: str, facts: dict[str, str], workspace: str, at: datetime
     ) -> None:
-        """Tell the lead, once a day, that Slack could not show the run."""
+        """Tell the lead that Slack could not show the run; the same trouble once a day."""
 
         def work(tx: Transaction) -> bool:
             run = tx.runs.get(run_id, workspace=workspace, lock=True)
@@ -166,6 +180,12 @@ class RunService:
 
         if await self._database.run(work):
             self._told()
+
+    async def was_removed(self, run_id: str, channel: str, *, workspace: str) -> bool:
+        """Whether somebody has taken the bot out of a run's channel."""
+        past = await self._database.run(lambda tx: tx.events.history(run_id, workspace=workspace))
+        told = {"channel": channel, "kind": "removed"}
+        return any(told.items() <= event.facts.items() for event in past)
 
 
 def _is_new(tx: Transaction, receipt: Receipt | None, workspace: str) -> bool:
@@ -190,7 +210,7 @@ def _note(tx: Transaction, run: Run, tried: Event) -> None:
 
 
 def _same(event: Event, told: dict[str, str], at: datetime) -> bool:
-    is_trouble = event.kind is EventKind.TROUBLE and event.facts == told
+    is_trouble = event.kind is EventKind.TROUBLE and told.items() <= event.facts.items()
     return is_trouble and at - event.at < TROUBLE_AGAIN
 
 

@@ -1,9 +1,11 @@
 """Private answers: refusals and failures, as a message or in a modal."""
 
+from collections.abc import Iterable
+
 from bot.ids import ViewId
 from bot.views.blocks import Block, Message, text_message
 from bot.views.inputs import modal
-from bot.views.markup import phrase
+from bot.views.markup import joined, phrase
 from bot.views.refusals import refusal_text
 from bot.words.catalogue import say
 from playbooks.people import Person
@@ -38,6 +40,27 @@ def fields_meant(refused: Refused) -> list[str]:
 def error_message(language: str, reference: str) -> Message:
     """Something broke here, and the number to tell whoever looks after the bot."""
     return text_message(phrase(language, "error", reference=reference))
+
+
+def unreachable_message(languages: Iterable[str], *, in_doubt: bool) -> Message:
+    """The database is away: what became of the request; in every language they may read."""
+    key = "memory.in_doubt" if in_doubt else "memory.away"
+    return text_message(joined("\n", [phrase(language, key) for language in languages]))
+
+
+def silent_message(language: str) -> Message:
+    """Slack did not say whether it did what was asked of it."""
+    return text_message(phrase(language, "slow.slack"))
+
+
+def wait_message(language: str) -> Message:
+    """The answer to a form comes later."""
+    return text_message(phrase(language, "slow.wait"))
+
+
+def done_message(language: str) -> Message:
+    """The answer to a form whose sender was asked to wait."""
+    return text_message(phrase(language, "slow.done"))
 
 
 def build_answer_modal(answer: Message, language: str) -> Block:

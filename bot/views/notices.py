@@ -11,9 +11,10 @@ from bot.views.states import title_of, waits_for
 from bot.words.catalogue import say
 from playbooks.run import Comment, Run, Step
 
-Trouble = Literal["not_in_channel", "archived", "restricted", "not_member"]
+Trouble = Literal["not_in_channel", "removed", "archived", "restricted", "not_member"]
 _MENDS: Mapping[str, ActionId] = {
     "not_in_channel": ActionId.RUN_JOIN,
+    "removed": ActionId.RUN_JOIN,
     "archived": ActionId.RUN_CHANNEL,
     "restricted": ActionId.RUN_CHANNEL,
     "not_member": ActionId.RUN_INVITE,

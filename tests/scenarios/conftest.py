@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot import shelf
+from bot import app, directory, shelf
 from bot.app import Bot
+from bot.listeners import dispatch
 from bot.manifest import build_manifest
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
 from playbooks.library import Library, load_library
+from tests.scenarios.promptly import Hurry
 from tests.scenarios.world import World, moment, outside_settings, settings_for
 
 # Traces with every value in them, structlog's own way, take seconds to write.
@@ -52,3 +54,20 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         assert sandbox.warnings == []
         assert sandbox.events.lost == []
         assert [e for e in sandbox.events.sent if e.retry_attempt] == []
+
+
+@pytest.fixture
+def hurry(monkeypatch: pytest.MonkeyPatch) -> Hurry:
+    """Change how many seconds the bot has for an answer, and for a look-up in Slack."""
+
+    def change(answer: float, look_up: float = directory.PATIENCE) -> None:
+        monkeypatch.setattr(dispatch, "ANSWER_WITHIN", answer)
+        monkeypatch.setattr(directory, "PATIENCE", look_up)
+
+    return change
+
+
+@pytest.fixture
+def brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the bot give up soon on a call to Slack, yet later than people wait."""
+    monkeypatch.setattr(app, "CALL_TIMEOUT", 3.5)

@@ -1,9 +1,10 @@
 """Channels that cannot be spoken in: the lead hears of it once, mends it, and nothing is lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.scenarios.reading import buttons, words
-from tests.scenarios.world import CHANNEL, LI, PRIVATE, WANG, World
+from tests.scenarios.world import BOT, CHANNEL, LI, PRIVATE, WANG, World
 
 ELSEWHERE = "C0MARKET"
 
@@ -39,6 +40,62 @@ async def test_the_lead_hears_once_that_the_bot_was_removed_and_its_return_says_
     assert len(world.told("step", "after", PRIVATE)) == 1
     assert len(world.thread(world.card("venue", PRIVATE))) == 1
     assert len(world.told("notice", channel=WANG)) == 1
+
+
+async def test_the_lead_hears_at_once_that_the_bot_was_taken_out_of_a_public_channel(
+    world: World,
+) -> None:
+    await world.start()
+    await world.anna.remove_bot(CHANNEL)
+    await world.settle()
+    [trouble] = world.told("notice", channel=WANG)
+    assert buttons(trouble) == ["run.join"]
+    assert "Dealer day" in trouble["text"]
+    assert f"<#{CHANNEL}>" in trouble["text"]
+    await world.finish("plain", world.li)  # the work goes on meanwhile
+    assert world.card("plain")["text"].startswith("✅")
+    assert world.card("after")
+    assert BOT not in world.sandbox.space.channel(CHANNEL).members
+    await world.wang.click(trouble, "run.join")
+    await world.settle()
+    assert BOT in world.sandbox.space.channel(CHANNEL).members
+    [mended] = world.told("notice", channel=WANG)
+    assert buttons(mended) == []
+    await world.anna.remove_bot(CHANNEL)
+    await world.settle()
+    assert buttons(world.told("notice", channel=WANG)[-1]) == ["run.join"]
+
+
+async def test_a_removal_that_slack_tells_twice_is_told_once(world: World) -> None:
+    await world.start()
+    await world.wang.remove_bot(CHANNEL)
+    await world.settle()
+    event = world.sandbox.events.sent[-1]
+    assert event.payload["event"]["type"] == "channel_left"
+    await world.sandbox.delivery.send(replace(event, retry_attempt=1, retry_reason="timeout"))
+    await world.settle()
+    assert len(world.told("notice", channel=WANG)) == 1
+
+
+async def test_the_bot_does_not_come_back_by_itself_where_somebody_took_it_out(
+    world: World,
+) -> None:
+    await world.start()
+    await world.wang.remove_bot(CHANNEL)
+    await world.settle()
+    world.sandbox.faults.add("chat.postMessage", "error:not_in_channel")
+    await world.li.click(world.card("venue"), "step.help")
+    await world.sandbox.until(lambda: len(world.told("notice", channel=WANG)) > 1, timeout=20)
+    assert BOT not in world.sandbox.space.channel(CHANNEL).members
+
+
+async def test_the_lead_hears_at_once_that_the_bot_was_taken_out_of_a_private_channel(
+    world: World,
+) -> None:
+    await in_private(world)
+    [trouble] = world.told("notice", channel=WANG)
+    assert buttons(trouble) == ["run.join"]
+    assert "is stuck" in trouble["text"]
 
 
 async def test_an_archived_channel_is_left_for_another_one(world: World) -> None:

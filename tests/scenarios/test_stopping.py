@@ -78,3 +78,18 @@ async def test_a_connection_that_failed_is_tried_at_a_new_address(tmp_path: Path
         await bot.stop()
     opened = [call for call in sandbox.calls if call.method == "apps.connections.open"]
     assert len(opened) == 2
+
+
+async def test_a_bot_that_started_while_slack_was_away_learns_who_it_is(tmp_path: Path) -> None:
+    clock = SandboxClock(moment("2025-08-20"))
+    async with Sandbox(clock, post_every=0) as sandbox:
+        sandbox.faults.add("auth.test", "http_500", times=2)
+        bot = Bot(settings_for(sandbox, tmp_path), clock=clock, post_every=0)
+        await bot.start()
+        person = sandbox.person("U0WANG")
+        for _ in range(3):  # the first is in vain too, and the last need not ask
+            assert (await person.command("/sop"))["text"]
+            await sandbox.until(lambda: not bot._tasks - {bot._announcing})
+        await bot.stop()
+    asked = [call for call in sandbox.calls if call.method == "auth.test"]
+    assert len(asked) == 1  # which failed is not among them

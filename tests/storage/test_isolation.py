@@ -125,7 +125,7 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
 # What the clock asks of every workspace at once, and the one question of an outsider's link.
 CLOCK = {
     "runs.due_reminders", "runs.due_redraws", "runs.due_gates", "events.unannounced_runs",
-    "documents.due_chasers",
+    "events.unannounced_count", "documents.due_chasers",
     "mails.claim", "mails.given_up", "links.find",
 }  # fmt: skip
 # What an operator asks, who has the whole database in hand and knows a run by its id alone.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from aiohttp import web
 
 from bot.sandbox.api.arguments import read_arguments
-from bot.sandbox.api.failures import Failure, Failures
+from bot.sandbox.api.failures import AFTERWARDS, Failure, Failures
 from bot.sandbox.api.pace import Pace
 from bot.sandbox.api.table import ANSWERS
 from bot.sandbox.checker.calls import check_call
@@ -56,11 +56,13 @@ class Endpoint:
             self._note(check_call(method, {}))
             return self._log(method, {}, {"ok": False, "error": "unknown_method"})
         failure = self.failures.take(method)
-        if failure and failure.kind != "drop_after":
+        if failure and failure.kind not in AFTERWARDS:
             early = await self._fail(request, method, failure)
             if early is not None:
                 return early
         response = await self._answer(request, method)
+        if failure and failure.kind == "late":
+            await self.failures.answering()
         if failure and failure.kind == "drop_after":
             return _drop(request)
         return response

@@ -100,6 +100,7 @@ def run_views(run: Run, language: str) -> Iterator[Shown]:
     yield build_roles_modal(run, language)
     yield build_channel_modal(run, language)
     yield build_trouble_message("not_in_channel", run, language)
+    yield build_trouble_message("removed", run, language)
     yield build_trouble_message("archived", run, language)
     yield build_trouble_message("not_member", run, language, step=run.steps[0])
 

@@ -158,6 +158,7 @@ def test_a_new_date_is_told_with_its_reason() -> None:
     ("kind", "action", "value"),
     [
         ("not_in_channel", "run.join", "r1"),
+        ("removed", "run.join", "r1"),
         ("archived", "run.channel", "r1"),
         ("not_member", "run.invite", "r1/venue"),
     ],
