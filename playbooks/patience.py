@@ -22,6 +22,7 @@ UNSAID = NoAnswer.model_validate({"remind": "1 workday", "escalate": "3 workdays
 _LAST = Span(3, "workdays")  # where a level lapses and does not say when
 OFTEN = 3  # reminders at the level's own pace, then one a week
 WEEK = 5  # working days
+_TURNS = frozenset({"ask", "answer", "delegate"})  # after these the clock starts anew
 _ORDER: tuple[Rung, ...] = ("lapse", "escalate", "backup", "remind")  # the strongest first
 
 
@@ -36,9 +37,8 @@ class Press:
 
 def ladder(run: Run, step: Step, level: Level, facts: Facts) -> tuple[Press, ...]:
     """What is still to come while an open level is not decided, in order."""
-    said = moves_of(step, step.versions[-1], level.level)
     since = _since(run, step, level)
-    past = [move for move in said if move.at >= since]
+    past = [move for move in _latest_turn(step, level) if move.at >= since]
     if question := open_question(step, level):
         rules, who = NoAnswer(remind=_rules(level).remind or UNSAID.remind), question.to
     else:
@@ -72,13 +72,18 @@ def open_questions(step: Step, level: Level) -> dict[str, Move]:
     return asked
 
 
+def _latest_turn(step: Step, level: Level) -> tuple[Move, ...]:
+    """The moves after the last question, answer or hand-over on a level."""
+    moves = moves_of(step, step.versions[-1], level.level)
+    turned = [number for number, move in enumerate(moves) if move.kind in _TURNS]
+    return moves[turned[-1] + 1 :] if turned else moves
+
+
 def _since(run: Run, step: Step, level: Level) -> datetime:
     """Since when a level waits: its request, the last answer to it, or its hand-over."""
     version = step.versions[-1]
     moves = moves_of(step, version)
-    own = [
-        m.at for m in moves if m.level == level.level and m.kind in {"ask", "answer", "delegate"}
-    ]
+    own = [m.at for m in moves if m.level == level.level and m.kind in _TURNS]
     earlier = levels_before(run, step, version, level)
     before = [m.at for m in moves if m.kind == "approve" and m.level in earlier]
     return max((version.at, *before, *own))

@@ -40,11 +40,14 @@ async def require_person(request: Request, id_: str, code: str = "cannot_own") -
 
 async def _unable(request: Request, ids: set[str]) -> tuple[set[str], set[str]]:
     """Who of these is an app, and whom Slack does not know."""
-    met = await request.meet(*ids)
-    unmet = ids - met.keys()
-    known = await asyncio.gather(*(request.desk.directory.is_nobody(id_) for id_ in unmet))
-    nobodies = {id_ for id_, nobody in zip(unmet, known, strict=True) if nobody}
-    return {id_ for id_, person in met.items() if person.is_bot}, nobodies
+    people, directory = request.desk.people, request.desk.directory
+    strangers = [id_ for id_ in ids if not people.recall(id_, workspace=request.workspace)]
+    # At once: who waits must not wait for each of Slack's answers in turn.
+    met, known = await asyncio.gather(
+        request.meet(*ids), asyncio.gather(*(directory.is_nobody(id_) for id_ in strangers))
+    )
+    nobodies = {id_ for id_, nobody in zip(strangers, known, strict=True) if nobody}
+    return {id_ for id_, person in met.items() if person.is_bot}, nobodies - met.keys()
 
 
 async def settle_in(desk: Desk, run: Run, *, at: datetime) -> None:

@@ -25,6 +25,9 @@ from playbooks.questions import Question
 from playbooks.records import Move, Override, Version
 from playbooks.run import Run, Step
 
+GATES = 10  # told in one message
+ANSWERS = 10_000  # characters of a message, beyond which Slack refuses it
+
 
 def build_decided_message(run: Run, step: Step, move: Move, language: str) -> Message | None:
     """What a move means for somebody; nothing where the request itself tells it."""
@@ -111,26 +114,34 @@ def _pressed_buttons(
 
 def build_gate_message(run: Run, step: Step, language: str) -> Message:
     """An answer keeps the step open: how to open it, and who else may."""
-    gates = closed_gates(run, step)
-    lines = [
-        phrase(
-            language, "gate.closed", owner=mention(step.owner), title=title_of(run, step, language)
-        )
+    owner, name = mention(step.owner), title_of(run, step, language)
+    head = phrase(language, "gate.closed", owner=owner, title=name)
+    gates = closed_gates(run, step)[:GATES]
+    told = [_gate_lines(run, step, gate, language) for gate in gates]
+    # Each beside its own text: Slack takes no two buttons of one id in a row.
+    blocks = [
+        section(lines, _override_button(run, step, gate, language))
+        for gate, lines in zip(gates, told, strict=True)
     ]
-    buttons = []
-    for gate in gates:
-        answer = say(language, f"gate.answer_{_opening(gate)}")
-        ask = title(gate.ask.to(language), 300)
-        lines.append(phrase(language, "gate.opens", ask=ask, answer=answer))
-        quote = latest(step)[gate.id].quote
-        lines += [phrase(language, "gate.reason", reason=escape(quote, 600))] if quote else []
-        if people := may_override(run, step, gate):
-            lines.append(phrase(language, "gate.override", person=mention(people[0])))
-            value = f"{StepRef(run.id, step.key)} {gate.id}"
-            buttons.append(button(say(language, "button.override"), ActionId.GATE_OVERRIDE, value))
-    return message(
-        joined("\n", lines), [*sections(lines), actions(buttons[:5]) if buttons else None]
-    )
+    return message(joined("\n", [head, *told]), [section(head), *blocks])
+
+
+def _gate_lines(run: Run, step: Step, gate: Question, language: str) -> Markup:
+    answer = say(language, f"gate.answer_{_opening(gate)}")
+    ask, quote = title(gate.ask.to(language), 300), latest(step)[gate.id].quote
+    people = may_override(run, step, gate)
+    return joined("\n", [
+        phrase(language, "gate.opens", ask=ask, answer=answer),
+        phrase(language, "gate.reason", reason=escape(quote, 600)) if quote else None,
+        phrase(language, "gate.override", person=mention(people[0])) if people else None,
+    ])  # fmt: skip
+
+
+def _override_button(run: Run, step: Step, gate: Question, language: str) -> Block | None:
+    if not may_override(run, step, gate):
+        return None
+    value = f"{StepRef(run.id, step.key)} {gate.id}"
+    return button(say(language, "button.override"), ActionId.GATE_OVERRIDE, value)
 
 
 def _opening(gate: Question) -> str:
@@ -149,7 +160,9 @@ def build_overridden_message(run: Run, step: Step, override: Override, language:
 
 def build_answers_message(run: Run, step: Step, version: Version, language: str) -> Message | None:
     """What was answered when a version was handed in; nothing where nothing was asked."""
-    lines = list(answer_lines(run, step, language, 800, version.number))
+    asked = len(run.told(step).questions)
+    each = max(60, min(800, ANSWERS // max(1, asked) - 160))  # beside the question itself
+    lines = list(answer_lines(run, step, language, each, version.number))
     if not lines:
         return None
     head = phrase(language, "answer.head", n=version.number, by=mention(version.by))

@@ -167,14 +167,15 @@ def step_line(run: Run, step: Step, at: datetime, language: str, zones: Zones = 
 def _line_card(run: Run, step: Step, at: datetime, language: str) -> Message:
     line = step_line(run, step, at, language)
     closed = step.status in {StepStatus.DONE, StepStatus.SKIPPED}
+    small = context(joined("\n", list(overridden_lines(run, step, language))))
     if run.status is not RunStatus.ACTIVE or not closed:
-        return message(line, [section(line)])
+        return message(line, [section(line), small])
     menu = {
         ActionId.STEP_REOPEN: "button.reopen",
         ActionId.STEP_EVIDENCE: "button.evidence",
         ActionId.STEP_COMMENT: "button.comment",
     }
-    return message(line, [section(line, _menu(run, step, language, menu))])
+    return message(line, [section(line, _menu(run, step, language, menu)), small])
 
 
 def _menu(run: Run, step: Step, language: str, menu: Mapping[ActionId, str]) -> Block:

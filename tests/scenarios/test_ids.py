@@ -1,19 +1,20 @@
 """Every id that a message, a form or the manifest shows has a listener, and the other way round."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.ids import ActionId, ViewId
 from bot.listeners import routes
 from bot.manifest import EVENTS, build_manifest
 from tests.scenarios.reading import buttons
-from tests.scenarios.world import CHANNEL, WANG, World
+from tests.scenarios.reviewing import VISUAL, hand_in_visual, press, request, send
+from tests.scenarios.world import ANNA, CHANNEL, CHEN, LI, WANG, World
 
 # An overflow's own id is never acted on: the chosen option names what it stands for.
-MENUS = {ActionId.STEP_MENU, ActionId.RUN_MENU, ActionId.SIGN_MENU}
+MENUS = {ActionId.STEP_MENU, ActionId.RUN_MENU, ActionId.SIGN_MENU, ActionId.APPROVAL_MENU}
 # Forms without a button to send them.
 SHOWN_ONLY = {ViewId.RUN_STEPS, ViewId.ANSWER, ViewId.SIGN_READ}
-# Those of documents are looked at in a scenario of their own.
-ELSEWHERE = ("sign.", "form.")
+# Those of documents, phases and hand-overs are looked at in scenarios of their own.
+ELSEWHERE = ("sign.", "form.", "phase.", "handover.", "ack.")
 
 
 def own(ids: Iterable[str]) -> set[str]:
@@ -30,6 +31,31 @@ def test_every_shortcut_and_event_of_the_manifest_is_listened_to() -> None:
     shortcuts = build_manifest()["features"]["shortcuts"]
     assert {one["callback_id"] for one in shortcuts} == set(routes.SHORTCUTS)
     assert {event.partition(".")[0] for event in EVENTS} == set(routes.EVENTS)
+
+
+async def review(world: World, look: Callable[..., None]) -> None:
+    """Answer so that a gate closes, override it, and decide in every way there is."""
+    roles = {"role.designer": LI, "role.manager": ANNA, "role.head": CHEN, "role.board": [WANG]}
+    assert await world.fill_start(world.wang, roles, playbook="review") is None
+    await world.settle()
+    await hand_in_visual(world, **{"question.claim": "no"})
+    gate = world.told("notice", "visual")[-1]
+    await world.chen.click(gate, "gate.override")
+    look(gate, world.chen.modal)
+    assert await send(world, world.chen, {"reason": "Agreed by phone"}) is None
+    await world.finish("visual", world.li, VISUAL | {"question.claim": "no"})
+    look(request(world, "visual"))
+    for action in ("request_changes", "delegate", "reject", "ask"):
+        await press(world, world.anna, request(world, "visual"), f"approval.{action}")
+        look(world.anna.modal)
+    assert await send(world, world.anna, {"comment": "Why?"}) is None
+    question = world.told("notice", "visual")[-1]
+    await press(world, world.li, question, "approval.answer")
+    look(question, world.li.modal)
+    await world.anna.post(CHANNEL, "ok", thread_ts=world.card("visual")["ts"])
+    await world.settle()
+    await press(world, world.anna, request(world, "visual"), "approval.approve")
+    look(*world.told("approval", "visual"), *world.anna.ephemerals())
 
 
 async def test_every_id_that_people_see_is_answered_and_every_answered_id_is_seen(
@@ -78,5 +104,6 @@ async def test_every_id_that_people_see_is_answered_and_every_answered_id_is_see
     look(world.wang.modal)
     await world.start(name="Second")
     look(await world.wang.command("/sop status"))
+    await review(world, look)
     assert seen - {str(menu) for menu in MENUS} == own(routes.ACTIONS)
     assert forms - {""} == own(routes.VIEWS)
