@@ -12,7 +12,7 @@ from bot.words.catalogue import say
 from playbooks.run import StepStatus
 from tests.scenarios.promptly import Hurry
 from tests.scenarios.reading import words
-from tests.scenarios.world import ANNA, CHANNEL, CHEN, LI, WANG, World
+from tests.scenarios.world import ANNA, CHANNEL, CHEN, LI, TODAY, WANG, World
 
 HALF = (dispatch.ANSWER_WITHIN / 2, directory.PATIENCE / 2)  # for a machine that does much else
 
@@ -105,12 +105,13 @@ async def test_no_form_waits_for_a_slack_that_is_silent(world: World, hurry: Hur
     await world.settle()
     hurry(*HALF)
     world.sandbox.faults.always("timeout")
+    today = (TODAY + timedelta(days=2)).isoformat()
     everybody = {"role.controller": WANG, "role.designer": ANNA, "role.head": CHEN}
     await asyncio.gather(
         world.wang.submit(everybody),
         world.chen.submit({"person": LI}),
         world.anna.submit({"step": f"{run.id}/plain"}),
-        world.li.submit({"name": "Second"} | everybody | {"role.vendor": CHEN}),
+        world.li.submit({"name": "Second", "start_on": today} | everybody | {"role.vendor": CHEN}),
     )
     assert not any(p.modal for p in (world.wang, world.chen, world.anna, world.li))
     [first, second] = sorted(await world.runs(), key=lambda run: run.started_at)
