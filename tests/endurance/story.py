@@ -115,6 +115,7 @@ class Story:
             messages = self.sandbox.space.channel(run.channel).messages
             return next((m for m in messages if is_asking(m, step.id)), None)
 
+        await self.settle()  # whoever decides before all are asked spares the others a message
         request = await self.sandbox.until(asked, timeout=DEADLINE) or {}
         person = self.sandbox.person(decider_of(request))
         clicks = [person.click(request, "approval.approve") for _ in range(self._times)]
