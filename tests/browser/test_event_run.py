@@ -20,7 +20,9 @@ async def test_an_event_is_started_and_its_first_step_done_and_the_next_one_remi
     await expect(charter.locator(".mention").first).to_contain_text("Chen Yi-chun")
 
     await window.act_as(CHEN)
-    await finish_the_charter(window, charter)
+    await hand_in_the_charter(window, charter)
+    await window.act_as(WANG)
+    await accept_the_charter(window)
 
     brief = window.card("Brief: theme, goal, time, place, budget · under way")
     await expect(button(brief, "step.done")).to_be_visible()
@@ -41,8 +43,8 @@ async def start_the_event(window: Window) -> None:
     await window.submit()
 
 
-async def finish_the_charter(window: Window, charter: Locator) -> None:
-    """Tick all but one item on the card, the last one in the form."""
+async def hand_in_the_charter(window: Window, charter: Locator) -> None:
+    """Tick all but one item on the card, the last one in the form, and answer what is asked."""
     boxes = charter.get_by_role("checkbox")
     await expect(boxes).to_have_count(4)
     for at in range(await boxes.count() - 1):
@@ -50,7 +52,18 @@ async def finish_the_charter(window: Window, charter: Locator) -> None:
     await button(charter, "step.done").click()
     await expect(window.field("items").get_by_role("checkbox")).to_have_count(1)
     await window.field("items").get_by_role("checkbox").check()
+    await window.field("question.time").get_by_role("radio").first.check()
     await window.submit()
+
+
+async def accept_the_charter(window: Window) -> None:
+    """Approve in the step's thread, where the request names who decides."""
+    waiting = window.card("Set the event up and name its controller · waiting for a decision")
+    await waiting.locator(".replies").click()
+    request = window.card("Decision 1 of 1", within="#thread")
+    await expect(request.locator(".mention").first).to_contain_text("Wang Li")
+    await button(request, "approval.approve").click()
+    await expect(window.card("Approved by", within="#thread")).to_contain_text("Wang Li")
     closed = window.card("Set the event up and name its controller — done")
     await expect(closed).to_contain_text("Chen Yi-chun")
     await expect(button(closed, "step.done")).to_have_count(0)

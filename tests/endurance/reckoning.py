@@ -65,6 +65,7 @@ def state(run: Run) -> Json:
         (
             step.key, step.status, step.owner, step.due_at, step.remind_at, step.reminded,
             step.closed_at, step.closed_by, sorted(step.ticked()), len(step.evidence),
+            step.answers, step.versions, step.moves,
         )
         for step in run.steps
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.shapes import InteractionFailed
 from playbooks.run import Run, RunStatus, Step, StepStatus
 from storage.database import Database, Transaction
+from tests.endurance.answers import decider_of, filled_in, is_asking
 
 Json = dict[str, Any]
 Dare = Callable[[Coroutine[Any, Any, Any]], Awaitable[Any]]
@@ -22,6 +23,7 @@ WANG, LI, CHEN, ANNA = "U0WANG", "U0LI", "U0CHEN", "U0ANNA"
 ROLES = {
     "role.controller": WANG, "role.head": CHEN, "role.coordinator": LI, "role.designer": LI,
     "role.content_manager": ANNA, "role.brand_manager": ANNA, "role.digital_manager": ANNA,
+    "role.finance": ANNA,
 }  # fmt: skip
 START = datetime(2025, 8, 20, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Shanghai
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -80,17 +82,45 @@ class Story:
         await self.settle()
 
     async def finish(self, run: Run, step: Step) -> None:
-        """Press Done, and send the form if there is one, until the step is done."""
+        """Press Done, send the form, and let those who are asked approve, until it is done."""
         person = self.sandbox.person(step.owner)
         while (now := (await self.read(run.id)).step(step.key)) and not now.is_closed:
             with suppress(InteractionFailed, LookupError):
+                if now.status is StepStatus.DECIDING:
+                    await self.approve(run, now)
+                    continue
                 await self.leave(person)
                 card = await self.card(run, step)
                 clicks = [person.click(card, "step.done") for _ in range(self._times)]
                 await self._use(_together(clicks))
-                if form := person.modal:
-                    await self._use(person.submit(filled_in(form)))
+                await self.fill_in(person)
         await self.leave(person)
+
+    async def fill_in(self, person: Person) -> None:
+        """Send the form there is, page after page, as long as another one comes."""
+        sent = None
+        while (form := person.modal) and form != sent:
+            await self._use(self.send(person, form))
+            sent = form
+
+    async def send(self, person: Person, form: Json) -> None:
+        """Send a form filled in; it must have been filled in rightly."""
+        errors = await person.submit(filled_in(form))
+        assert not errors, errors
+
+    async def approve(self, run: Run, step: Step) -> None:
+        """Let whoever is asked approve in the thread, once the request stands there."""
+
+        def asked() -> Json | None:
+            messages = self.sandbox.space.channel(run.channel).messages
+            return next((m for m in messages if is_asking(m, step.id)), None)
+
+        await self.settle()  # whoever decides before all are asked spares the others a message
+        request = await self.sandbox.until(asked, timeout=DEADLINE) or {}
+        person = self.sandbox.person(decider_of(request))
+        clicks = [person.click(request, "approval.approve") for _ in range(self._times)]
+        await self._use(_together(clicks))
+        await self.settle()
 
     async def tick(self, run: Run, step: str, *items: str) -> None:
         """Tick items on the step's card."""
@@ -173,19 +203,3 @@ async def _simply(act: Coroutine[Any, Any, Any]) -> None:
 def key_of(message: Json) -> str:
     """The key that a message of the bot carries."""
     return str(message.get("metadata", {}).get("event_payload", {}).get("key", ""))
-
-
-def filled_in(form: Json) -> Json:
-    """Everything the Done form asks for."""
-    values: Json = {}
-    for block in form["blocks"]:
-        name, element = block.get("block_id", ""), block.get("element", {})
-        if name.startswith("items"):
-            values[name] = [option["value"] for option in element["options"]]
-        if name == "evidence":
-            kinds: Json = {
-                "url_text_input": "https://files.example.com/proof",
-                "file_input": [("proof.pdf", b"%PDF-1.4")],
-            }
-            values[name] = kinds.get(element["type"], "Seen and approved.")
-    return values
