@@ -14,17 +14,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.announcer import Announcer
 from bot.clock import Clock, SystemClock
+from bot.courier import Courier
 from bot.delivery import Delivery
 from bot.directory import Directory
+from bot.keeper import Keeper
 from bot.jobs import LOOK_EVERY, schedule_jobs
 from bot.listeners import register_listeners
 from bot.listeners.requests import Desk
+from bot.services.freezing import FreezingService
 from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
 from bot.services.reading import FOREVER, ReadingService
 from bot.services.runs import RunService
 from bot.settings import Settings
 from bot.shelf import Shelf
+from bot.slack_files import SlackFiles
 from bot.socket_mode import PING_EVERY, renew_address
 from bot.speaker import Speaker
 from bot.teller import Teller
@@ -83,9 +87,13 @@ class Bot:
         self._directory = directory = Directory(client)
         self.outbox = outbox = OutboxService(self.database, holder=uuid4().hex)
         machine = SystemClock()
+        files = SlackFiles(client)
         delivery = Delivery(
-            outbox, Speaker(client), self._clock, machine, post_every=self._post_every
-        )
+            outbox, Speaker(client), Courier(outbox, files), self._clock, machine,
+            post_every=self._post_every,
+        )  # fmt: skip
+        freezing = FreezingService(self.database, told=self._wake)
+        self.keeper = Keeper(freezing, files, self._clock)
         self.runs = RunService(self.database, told=self._wake)
         teller = Teller(
             outbox, delivery, machine, on_trouble=self._on_trouble,
@@ -98,11 +106,13 @@ class Bot:
             people=PeopleService(self.database), directory=directory,
             library=self.shelf.current, clock=self._clock, later=self.later,
             rouse=lambda workspace, channel: self.announcer.rouse(channel, workspace=workspace),
+            keep_files=self.keeper.keep_due, freezing=freezing,
         )  # fmt: skip
         register_listeners(self._app, desk)
         self._scheduler = schedule_jobs(
-            self.runs, self.announcer, self.shelf, self._clock, every=self._look_every
-        )
+            self.runs, self.announcer, self.keeper, self.shelf, self._clock,
+            every=self._look_every,
+        )  # fmt: skip
 
     async def _listen(self, client: AsyncWebClient) -> None:
         """Open our own HTTP first: whoever watches us sees that we wait for Slack."""

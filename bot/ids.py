@@ -29,6 +29,8 @@ class ActionId(StrEnum):
     APPROVAL_DELEGATE = "approval.delegate"
     APPROVAL_UNDO = "approval.undo"
     APPROVAL_MENU = "approval.menu"
+    CHANGE_MINOR = "change.minor"
+    CHANGE_MATERIAL = "change.material"
     REPLY_RECORD = "reply.record"
     RUN_STEPS = "run.steps"
     RUN_MENU = "run.menu"
@@ -110,6 +112,24 @@ class DecisionRef:
     def which(self) -> Which:
         """The decision within its run."""
         return Which(self.step, self.version, self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRef:
+    """The changes since a submission that a button judges, written `<run>/<step key>/<version>`."""
+
+    run: str
+    step: str
+    version: int
+
+    def __str__(self) -> str:
+        return f"{self.run}/{self.step}/{self.version}"
+
+    @classmethod
+    def parse(cls, text: str) -> "ChangeRef":
+        """Read a reference; ValueError when it is none."""
+        run, step, version = text.split("/")
+        return cls(run, step, int(version))
 
 
 def card_key(run: str, step: str, channel: str) -> str:

@@ -7,6 +7,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.announcer import Announcer
 from bot.clock import Clock
+from bot.keeper import Keeper
 from bot.services.runs import BATCH, RunService
 from bot.shelf import Shelf
 
@@ -15,14 +16,19 @@ READ_EVERY = 30  # seconds between two looks at the team's playbook files
 
 
 def schedule_jobs(
-    runs: RunService, announcer: Announcer, shelf: Shelf, clock: Clock, *, every: float = LOOK_EVERY
-) -> AsyncIOScheduler:
-    """Look for reminders and for what is not said yet, again and again."""
+    runs: RunService, announcer: Announcer, keeper: Keeper, shelf: Shelf, clock: Clock, *,
+    every: float = LOOK_EVERY,
+) -> AsyncIOScheduler:  # fmt: skip
+    """Look for reminders, for files to fetch and for what is not said yet, again and again."""
 
     async def look() -> None:
         announcer.wake()
         with suppress(asyncio.CancelledError):  # the bot is being stopped
             await act_on_time()
+
+    async def keep() -> None:
+        with suppress(asyncio.CancelledError):
+            await keeper.keep_due()
 
     async def act_on_time() -> None:
         while await runs.remind_due(at=clock.now()) == BATCH:
@@ -35,5 +41,7 @@ def schedule_jobs(
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     scheduler.add_job(look, "interval", seconds=every, id="look")
+    # Of its own, so that a slow download delays no reminder.
+    scheduler.add_job(keep, "interval", seconds=every, id="keep")
     scheduler.add_job(shelf.refresh, "interval", seconds=READ_EVERY, id="read")
     return scheduler

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from bot.say_amendments import say_amendments
 from bot.say_approvals import say_approvals
 from bot.saying import Saying, language_for, run_card, step_card
 from bot.views.blocks import Message
@@ -33,6 +34,7 @@ def say(event: Event, number: int, run: Run, facts: Facts, *, outsiders: bool) -
         yield step_card(run, step)
         yield from _in_thread(event, number, run, step, outsiders, facts)
         yield from say_approvals(event, number, run, step, facts, outsiders=outsiders)
+        yield from say_amendments(event, number, run, step, facts, outsiders=outsiders)
     if event.kind not in _QUIET:
         yield run_card(run)
     if event.kind not in _QUIET | _ALONE:
@@ -43,7 +45,7 @@ def say(event: Event, number: int, run: Run, facts: Facts, *, outsiders: bool) -
 
 _QUIET = frozenset({
     EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED, EventKind.ANSWERS_SAVED,
-    EventKind.DECISION_TRIED,
+    EventKind.DECISION_TRIED, EventKind.EVIDENCE_FROZEN,
 })  # fmt: skip
 # What changes no other step: neither its date nor what it waits for.
 _ALONE = frozenset({

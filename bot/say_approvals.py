@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.saying import Saying, language_for, step_card
+from bot.saying import Enclosure, Saying, language_for, step_card
 from bot.views.approvals import Asked, build_approval_message
-from bot.views.blocks import Message
+from bot.views.blocks import Message, text_message
 from bot.views.decision_notices import (
     build_answers_message,
     build_decided_message,
@@ -15,6 +15,7 @@ from bot.views.decision_notices import (
     build_pressed_message,
     build_undone_message,
 )
+from bot.views.markup import title
 from playbooks.calendars import Facts
 from playbooks.events import Event, EventKind
 from playbooks.levels import deciders, later_levels
@@ -80,10 +81,27 @@ def _requests(run: Run, step: Step, facts: Facts, outsiders: bool) -> Iterator[S
         now = set(deciders(run, step, level)) if asked.is_open else set()
         for person in _ever_asked(run, step, level, now):
             copy = Asked(run, step, level, facts, language_for(person, run, facts))
-            yield Saying(
+            yield (request := Saying(
                 key=f"{key}/{person}", kind="approval", subject=step.id, living=True,
                 draw=_request(copy, direct=True), create=person in now, to=person,
+            ))  # fmt: skip
+            if person in now:
+                yield from _files(request, copy, person)
+
+
+def _files(request: Saying, asked: Asked, person: str) -> Iterator[Saying]:
+    """The files of a version themselves, under the copy of its request."""
+    for piece in asked.version.evidence:
+        if piece.kind == "file" and piece.frozen == "kept":
+            yield Saying(
+                key=f"{request.key}/file/{piece.digest[:16]}", kind="approval",
+                subject=asked.step.id, draw=_named(piece.title), under=request, to=person,
+                enclosure=Enclosure(piece.digest, piece.title),
             )  # fmt: skip
+
+
+def _named(name: str) -> Callable[[datetime], Message]:
+    return lambda _: text_message(title(name))
 
 
 def _request(asked: Asked, *, direct: bool = False) -> Callable[[datetime], Message]:

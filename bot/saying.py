@@ -13,6 +13,14 @@ from playbooks.run import Run, Step, StepStatus
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A frozen file that is sent itself."""
+
+    digest: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Saying:
     """One message to be there: `living` ones are edited in place, others are said once."""
 
@@ -26,6 +34,7 @@ class Saying:
     to: str = ""  # somebody's direct messages; empty is the run's channel
     broadcast: bool = False
     pinned: bool = False
+    enclosure: Enclosure | None = None  # sent in place of what is drawn; carries no metadata
 
     def metadata(self, run: Run) -> dict[str, str]:
         """What the message carries for other apps, and for us after a crash."""

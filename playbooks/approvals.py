@@ -10,9 +10,9 @@ from playbooks.levels import standing
 from playbooks.patience import going_on, open_question
 from playbooks.questions import Level
 from playbooks.records import Move, Which
-from playbooks.reminders import next_reminder
+from playbooks.reopening import handed_back, taken_up
 from playbooks.run import Change, Event, EventKind, Refused, Run, Step, StepStatus
-from playbooks.step_actions import reopen_step, taken_up
+from playbooks.step_actions import reopen_step
 from playbooks.turns import decision, moved, require_turn, require_version
 
 ITEMS = 20  # changes asked for at a time
@@ -72,13 +72,6 @@ def reject(
     step, told = require_turn(run, which, by=by, at=at)
     step = moved(step, "reject", told, by=by, at=at, text=worded(comment), note=note.strip())
     return handed_back(run, step, facts, decision(step), at=at)
-
-
-def handed_back(run: Run, step: Step, facts: Facts, *events: Event, at: datetime) -> Change:
-    """The step is its owner's again."""
-    step = replace(step, status=StepStatus.ACTIVE, rounds=step.rounds + 1, reminded=0)
-    step = replace(step, remind_at=next_reminder(run, step, facts, after=at))
-    return Change(run.with_step(step), events)
 
 
 def ask(

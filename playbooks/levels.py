@@ -12,9 +12,10 @@ from playbooks.records import Move, Version
 from playbooks.run import Run, Step, StepStatus
 from playbooks.seats import can_be_filled
 
-Outcome = Literal["open", "approved", "changes", "rejected", "lapsed", "withdrawn"]
+Outcome = Literal["open", "approved", "changes", "rejected", "lapsed", "withdrawn", "changed"]
 _ENDS: Mapping[str, Outcome] = {
     "changes": "changes", "reject": "rejected", "lapse": "lapsed", "withdraw": "withdrawn",
+    "change": "changed", "material": "changed",
 }  # fmt: skip
 DECISIONS = frozenset({"approve", "changes", "reject"})
 

@@ -1,21 +1,19 @@
 """Hand a step in: its boxes, its evidence, its answers, and the owner's own signed check."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import sha256
 
 from playbooks.answers import (
     Given,
     Problem,
     closed_gates,
-    latest,
     problems,
     questions_of,
     with_answers,
 )
 from playbooks.calendars import Facts
+from playbooks.digests import at_once, sealed, to_fetch, to_freeze
 from playbooks.flow import (
     closed,
     items_of,
@@ -90,8 +88,7 @@ def complete_step(
     if blocking := closed_gates(run, step):
         asked = {"questions": [question.id for question in blocking]}
         return Change(run.with_step(step), (Event(EventKind.GATE_CLOSED, at, by, key, asked),))
-    version = _version(run, step, handed, by=by, at=at)
-    step = replace(step, versions=(*step.versions, version))
+    step = _submitted(run, step, handed, by=by, at=at)
     return _handed_in(run.with_step(step), step, facts, by=by, at=at)
 
 
@@ -133,28 +130,22 @@ def _handed_in(run: Run, step: Step, facts: Facts, *, by: str, at: datetime) -> 
     return Change(run.with_step(step), (submitted,))
 
 
-def _version(run: Run, step: Step, handed: Handed, *, by: str, at: datetime) -> Version:
-    return Version(
+def _submitted(run: Run, step: Step, handed: Handed, *, by: str, at: datetime) -> Step:
+    """The step with one more version; its files are fetched afresh, they may have changed."""
+    step = replace(step, evidence=to_fetch(step.evidence))
+    version = Version(
         number=len(step.versions) + 1, by=by, at=at, evidence=step.evidence,
         levels=tuple(level.level for level in in_force(run, step)),
-        comment=handed.comment.strip(), digest=digest_of(step),
+        comment=handed.comment.strip(),
         replies=tuple(reply.strip() for reply in handed.replies),
     )  # fmt: skip
-
-
-def digest_of(step: Step) -> str:
-    """SHA-256 of what a step hands in: its evidence and its answers."""
-    content = {
-        "evidence": [[piece.kind, piece.value] for piece in step.evidence],
-        "answers": {id_: [a.value, a.quote] for id_, a in latest(step).items()},
-    }
-    plain = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return sha256(plain.encode()).hexdigest()
+    step = replace(step, versions=(*step.versions, sealed(step, version)))
+    return to_freeze(step, at=at)
 
 
 def with_evidence(step: Step, evidence: Sequence[Evidence]) -> Step:
     """The step with more evidence; the same piece twice changes nothing."""
     pieces = {(piece.kind, piece.value): piece for piece in step.evidence}
     for piece in evidence:
-        pieces.setdefault((piece.kind, piece.value), piece)
+        pieces.setdefault((piece.kind, piece.value), at_once(piece))
     return replace(step, evidence=tuple(pieces.values()))

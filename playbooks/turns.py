@@ -31,6 +31,8 @@ def require_turn(run: Run, which: Which, *, by: str, at: datetime) -> tuple[Step
         raise Refused("no_such_level")
     if now.outcome != "open":
         last = next(m for m in reversed(step.moves) if m.version == which.version and not m.undone)
+        if now.outcome == "changed":
+            raise Refused("changed_since", by=last.by, version=which.version)
         raise Refused("already_decided", by=last.by, at=last.at)
     if by in approved_by(step, told):
         mine = next(m for m in reversed(step.moves) if m.by == by and m.level == which.level)

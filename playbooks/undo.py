@@ -12,6 +12,8 @@ from playbooks.run import Change, Event, EventKind, Refused, Run, Step, StepStat
 from playbooks.turns import require_version
 
 UNDO_WITHIN = timedelta(minutes=5)
+# After which a decision can no longer be taken back: another one, or the end of its version.
+_PASSED = DECISIONS | {"change", "material", "minor", "withdraw", "lapse"}
 
 
 def undo_decision(run: Run, which: Which, facts: Facts, *, by: str, at: datetime) -> Change:
@@ -47,7 +49,8 @@ def _mine(step: Step, which: Which, by: str, at: datetime) -> Move:
         raise Refused("undo_not_yours")
     if at - mine.at > UNDO_WITHIN:
         raise Refused("undo_late")
-    after = made[made.index(mine) + 1 :]
-    if after or mine.opens or step.status is StepStatus.WAITING:
+    after = step.moves[step.moves.index(mine) + 1 :]
+    gone_on = any(m.version == which.version and m.kind in _PASSED and not m.undone for m in after)
+    if gone_on or mine.opens or step.status is StepStatus.WAITING:
         raise Refused("undo_passed")
     return mine

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage import schema
+from storage.blobs import BlobRepository
 from storage.engine import is_conflict, open_engine
 from storage.events import EventRepository
 from storage.messages import MessageRepository
@@ -40,6 +41,7 @@ class Transaction:
         self.people = PeopleRepository(connection)
         self.queues = QueueRepository(connection)
         self.receipts = ReceiptRepository(connection)
+        self.blobs = BlobRepository(connection)
 
 
 class Database:

@@ -16,6 +16,8 @@ async def change_run(
         run_id, action, workspace=request.workspace, people=people
     )
     kinds = {event.kind for event in change.events}
+    if any(step.freeze_at for step in change.run.steps):
+        request.desk.later(request.desk.keep_files())
     if EventKind.RUN_MOVED in kinds:
         request.desk.later(settle_in(request.desk, change.run, at=request.at))
     elif kinds & _NEW_WORK:

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ids import ActionId
 from bot.listeners import commands, routes
+from bot.listeners.amendments import FILE_EVENTS, note_file_news
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Desk, Request
 from bot.listeners.work import publish_home
@@ -83,6 +84,9 @@ class Entrance:
     ) -> None:
         """Something that happened in Slack; one nobody waits for is taken in all the same."""
         event = dict(body.get("event") or {})
+        if event.get("type") in FILE_EVENTS:
+            await note_file_news(self._desk, event, str(context.team_id))
+            return
         handler = routes.event_handler(event)
         if handler is None or not context.user_id or event.get("bot_id"):
             return

@@ -62,8 +62,8 @@ async def handle_evidence_form(request: Request) -> None:
 async def _attach(request: Request, ref: StepRef, evidence: Evidence) -> None:
     await change_run(
         request, ref.run,
-        lambda run, _: add_evidence(
-            run, ref.step, evidence=evidence, by=request.user, at=request.at
+        lambda run, facts: add_evidence(
+            run, ref.step, facts, evidence=evidence, by=request.user, at=request.at
         ),
     )  # fmt: skip
 

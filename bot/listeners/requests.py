@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock
 from bot.directory import Directory
 from bot.ids import DecisionRef, StepRef
+from bot.services.freezing import FreezingService
 from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
 from bot.services.runs import RunService
@@ -36,6 +37,8 @@ class Desk:
     clock: Clock
     later: Callable[[Coroutine[Any, Any, None]], object]  # slow work, after the answer
     rouse: Callable[[str, str], Coroutine[Any, Any, None]]  # workspace, channel: speak again
+    keep_files: Callable[[], Coroutine[Any, Any, None]]  # fetch what was handed in
+    freezing: FreezingService
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.ids import ActionId, ViewId
-from bot.listeners import approvals, channels, commands, done, evidence, home, items, runs, steps
+from bot.listeners import (
+    amendments,
+    approvals,
+    channels,
+    commands,
+    done,
+    evidence,
+    home,
+    items,
+    runs,
+    steps,
+)
 from bot.listeners.requests import Request
 from bot.views.blocks import Message
 from playbooks.run import Refused
@@ -32,6 +43,8 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.APPROVAL_REJECT: approvals.handle_reject_button,
     ActionId.APPROVAL_DELEGATE: approvals.handle_delegate_button,
     ActionId.APPROVAL_UNDO: approvals.handle_undo_button,
+    ActionId.CHANGE_MINOR: amendments.handle_minor_button,
+    ActionId.CHANGE_MATERIAL: amendments.handle_material_button,
     ActionId.REPLY_RECORD: approvals.handle_approve_button,
     ActionId.RUN_STEPS: runs.handle_steps_button,
     ActionId.RUN_STATUS: runs.handle_status_button,

@@ -17,14 +17,20 @@ from bot.views.blocks import (
     section,
 )
 from bot.views.dates import moment
+from bot.views.frozen import (
+    changes_words,
+    frozen_lines,
+    since_changed_lines,
+    stage_words,
+)
 from bot.views.ladders import ladder_line
 from bot.views.markup import Markup, bold, escape, joined, mention, phrase, title
 from bot.views.questions import answer_lines
 from bot.views.rounds import since_lines
 from bot.views.states import due_line, title_of
-from bot.views.step_lines import evidence_link
 from bot.words.catalogue import say
 from playbooks.calendars import Facts
+from playbooks.deliverables import stage_of
 from playbooks.levels import deciders, moves_of, standing
 from playbooks.patience import open_question
 from playbooks.questions import Level
@@ -32,6 +38,9 @@ from playbooks.records import Move, Version
 from playbooks.run import Run, RunStatus, Step, StepStatus
 from playbooks.turns import number_of_level
 from playbooks.undo import UNDO_WITHIN
+
+
+PIECES = 5  # of evidence shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +87,15 @@ def _request(asked: Asked, at: datetime, direct: bool) -> Message:
     people = deciders(run, step, asked.level)
     head = joined("\n", [_head(asked, people), _what(asked, direct), _due(asked, at)])
     since = joined("\n", since_lines(run, step, language))
-    proof = joined("\n", [Markup(f"📎 {evidence_link(e)}") for e in asked.version.evidence[-5:]])
+    proof = joined("\n", frozen_lines(asked.version.evidence, language, PIECES))
+    changed = joined("\n", list(since_changed_lines(run, step, language)))
     answers = joined("\n", list(answer_lines(run, step, language, 200))[:10])
     comment = escape(asked.version.comment, 600)
     question = _question(asked)
     ladder = ladder_line(run, step, asked.level, asked.facts, language)
     blocks = [
         section(head),
-        *(section(part) for part in (question, since, answers, comment, proof) if part),
+        *(section(part) for part in (question, changed, since, answers, comment, proof) if part),
         context(ladder),
         actions(_buttons(asked, people)),
     ]
@@ -117,7 +127,7 @@ def _what(asked: Asked, direct: bool) -> Markup:
     signed = any(told.by == "owner" for told in run.told(step).approvals)
     own = phrase(language, "approval.signed") if signed else None
     where = bold(run.name) if direct else None
-    return joined(" · ", [where, what, own])
+    return joined(" · ", [where, what, own, stage_words(run, step, language)])
 
 
 def _due(asked: Asked, at: datetime) -> Markup:
@@ -162,11 +172,14 @@ def _outcome(asked: Asked, at: datetime, direct: bool) -> Message:
     mine = [m for m in moves if m.level == asked.level.level and m.kind in _WORDS]
     last = mine[-1] if mine else next((m for m in moves if m.kind in _WORDS), None)
     line = _outcome_line(asked, last)
+    if void := next((m for m in moves if m.kind in _VOID), None):
+        line = joined("\n", [_void_line(asked, void), line if mine else None])
     name = [bold(run.name), title_of(run, step, language)] if direct else []
-    whole = joined(" · ", [line, *name])
+    stage = stage_words(run, step, language) if stage_of(run, step) != "draft" else None
+    whole = joined(" · ", [line, stage, *name])
     fresh = last is not None and last.kind != "withdraw" and at - last.at <= UNDO_WITHIN
     undo = button(say(language, "button.undo"), ActionId.APPROVAL_UNDO, asked.ref)
-    shown = fresh and bool(mine) and not run.ended_at
+    shown = fresh and bool(mine) and not void and not run.ended_at
     return message(whole, [section(whole, undo if shown else None)])
 
 
@@ -174,6 +187,21 @@ _WORDS = {
     "approve": "approval.approved", "changes": "approval.changes", "reject": "approval.rejected",
     "lapse": "approval.lapsed", "withdraw": "approval.withdrawn",
 }  # fmt: skip
+
+
+_VOID = frozenset({"change", "material"})  # what makes even an approval void
+
+
+def _void_line(asked: Asked, void: Move) -> Markup:
+    """The version was changed after it was handed in, so that nothing decided on it holds."""
+    moves = moves_of(asked.step, asked.version)
+    changes = [m for m in moves if m.kind in {"change", "amend"}]
+    return phrase(
+        asked.language, "approval.changed",
+        n=asked.version.number, by=mention(changes[-1].by if changes else void.by),
+        moment=moment(void.at, asked.language, asked.run.zone),
+        what=changes_words(changes, asked.language),
+    )  # fmt: skip
 
 
 def _outcome_line(asked: Asked, last: Move | None) -> Markup:

@@ -15,10 +15,10 @@ ROOT = Path(__file__).parents[2]
 SOURCES = [path for top in ("bot", "playbooks", "storage") for path in (ROOT / top).rglob("*.py")]
 # Keys that are put together from a word and a code.
 PREFIXES = (
-    "approval.rung_", "calendar.", "decided.", "form.evidence_", "gate.answer_", "pressed.",
-    "form.late_", "help.", "home.", "rehearsal.",
-    "language.", "refused.", "reminder.", "start.", "state.", "step.from_", "step.wanted_",
-    "trouble.",
+    "approval.rung_", "calendar.", "change.", "decided.", "form.amends_", "form.evidence_",
+    "frozen.", "gate.answer_", "pressed.", "form.late_", "help.", "home.", "rehearsal.",
+    "language.", "refused.", "reminder.", "stage.", "start.", "state.", "step.from_",
+    "step.wanted_", "trouble.",
 )  # fmt: skip
 # Characters that only one of the two scripts has; a slip of either kind shows here.
 SIMPLIFIED = set(

@@ -1,0 +1,42 @@
+"""When something submitted changes: what Slack tells of files, and who says whether it matters."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.ids import ChangeRef
+from bot.listeners.changes import change_run
+from bot.listeners.requests import Desk, Request
+from playbooks.amendments import judge_change
+from playbooks.run import Refused
+
+FILE_EVENTS = frozenset({"file_change", "file_deleted"})  # of these Slack names no person
+
+
+async def note_file_news(desk: Desk, event: Mapping[str, Any], workspace: str) -> None:
+    """Fetch a file again that a step holds; what Slack says of it is not taken on trust."""
+    file = str(event.get("file_id") or (event.get("file") or {}).get("id") or "")
+    if await desk.freezing.look_again(file, workspace=workspace, at=desk.clock.now()):
+        desk.later(desk.keep_files())
+
+
+async def handle_minor_button(request: Request) -> None:
+    """The approval stands all the same."""
+    await _judge(request, material=False)
+
+
+async def handle_material_button(request: Request) -> None:
+    """It has to be decided again."""
+    await _judge(request, material=True)
+
+
+async def _judge(request: Request, *, material: bool) -> None:
+    try:
+        ref = ChangeRef.parse(request.value)
+    except ValueError:
+        raise Refused("stale_button") from None
+    await change_run(
+        request, ref.run,
+        lambda run, facts: judge_change(
+            run, ref.step, ref.version, facts, material=material, by=request.user, at=request.at
+        ),
+    )  # fmt: skip
