@@ -17,8 +17,8 @@ from bot.clock import Clock, SystemClock
 from bot.courier import Courier
 from bot.delivery import Delivery
 from bot.directory import Directory
-from bot.keeper import Keeper
 from bot.jobs import LOOK_EVERY, schedule_jobs
+from bot.keeper import Keeper
 from bot.listeners import register_listeners
 from bot.listeners.requests import Desk
 from bot.services.freezing import FreezingService

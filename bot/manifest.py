@@ -5,11 +5,12 @@ from typing import Any
 SCOPES = (
     "channels:history", "channels:join", "channels:manage", "channels:read", "chat:write",
     "chat:write.public", "commands", "files:read", "files:write", "groups:history",
-    "groups:read", "groups:write", "im:history", "im:write", "metadata.message:read", "pins:write", "users:read",
+    "groups:read", "groups:write", "im:history", "im:write", "metadata.message:read", "pins:write",
+    "users:read",
 )  # fmt: skip
 EVENTS = (
-    "app_home_opened", "file_change", "file_deleted", "member_joined_channel", "member_left_channel", "message.channels",
-    "message.groups",
+    "app_home_opened", "file_change", "file_deleted", "member_joined_channel",
+    "member_left_channel", "message.channels", "message.groups",
 )  # fmt: skip
 
 

@@ -122,9 +122,8 @@ class SlackFiles:
     async def share(self, file: str, *, title: str, channel: str, thread_ts: str | None) -> None:
         """Show an uploaded file in a conversation."""
         await self._client.files_completeUploadExternal(
-            files=[{"id": file, "title": title}], channel_id=channel,
-            **({"thread_ts": thread_ts} if thread_ts else {}),
-        )  # fmt: skip
+            files=[{"id": file, "title": title}], channel_id=channel, thread_ts=thread_ts
+        )
 
     async def shared(self, name: str, size: int, *, channel: str, thread_ts: str) -> str | None:
         """The id of a file of this name and size that stands in a thread already."""

@@ -38,7 +38,7 @@ def is_bound(run: Run, step: Step) -> bool:
 def is_deliverable(run: Run, step: Step, piece: Evidence) -> bool:
     """Whether a piece of evidence is what the step hands over; a message is a kind of link."""
     wanted = run.told(step).deliverable
-    return bool(wanted) and {"message": "link"}.get(piece.kind, piece.kind) == wanted.kind
+    return wanted is not None and {"message": "link"}.get(piece.kind, piece.kind) == wanted.kind
 
 
 def amended(

@@ -125,9 +125,8 @@ def waiting_for(run: Run, step: Step) -> tuple[str, ...]:
     """Everybody who may decide on a step now."""
     if step.status is not StepStatus.DECIDING:
         return ()
-    now = standing(run, step)
-    levels = now.open if now else ()
-    return tuple(dict.fromkeys(p for level in levels for p in deciders(run, step, level)))
+    open_ = now.open if (now := standing(run, step)) else ()
+    return tuple(dict.fromkeys(p for level in open_ for p in deciders(run, step, level)))
 
 
 def authors(step: Step) -> frozenset[str]:

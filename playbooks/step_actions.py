@@ -6,6 +6,7 @@ from datetime import datetime
 
 from playbooks.amendments import Amended, amended, is_bound, is_deliverable
 from playbooks.calendars import Facts
+from playbooks.digests import to_freeze
 from playbooks.flow import (
     TEXT_LIMIT,
     closed,
@@ -17,7 +18,6 @@ from playbooks.flow import (
     require_theirs,
     worded,
 )
-from playbooks.digests import to_freeze
 from playbooks.reminders import next_reminder
 from playbooks.reopening import taken_up
 from playbooks.run import (

@@ -105,9 +105,7 @@ steps = Table(
         postgresql_where=_UNDER_WAY,
         sqlite_where=_UNDER_WAY,
     ),
-    Index(
-        "ix_steps_freeze_at", "freeze_at", postgresql_where=_TO_FREEZE, sqlite_where=_TO_FREEZE
-    ),
+    Index("ix_steps_freeze_at", "freeze_at", postgresql_where=_TO_FREEZE, sqlite_where=_TO_FREEZE),
 )
 
 turns = Table(

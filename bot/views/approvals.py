@@ -17,12 +17,7 @@ from bot.views.blocks import (
     section,
 )
 from bot.views.dates import moment
-from bot.views.frozen import (
-    changes_words,
-    frozen_lines,
-    since_changed_lines,
-    stage_words,
-)
+from bot.views.frozen import frozen_lines, since_changed_lines, stage_words, void_line
 from bot.views.ladders import ladder_line
 from bot.views.markup import Markup, bold, escape, joined, mention, phrase, title
 from bot.views.questions import answer_lines
@@ -38,7 +33,6 @@ from playbooks.records import Move, Version
 from playbooks.run import Run, RunStatus, Step, StepStatus
 from playbooks.turns import number_of_level
 from playbooks.undo import UNDO_WITHIN
-
 
 PIECES = 5  # of evidence shown
 
@@ -172,8 +166,8 @@ def _outcome(asked: Asked, at: datetime, direct: bool) -> Message:
     mine = [m for m in moves if m.level == asked.level.level and m.kind in _WORDS]
     last = mine[-1] if mine else next((m for m in moves if m.kind in _WORDS), None)
     line = _outcome_line(asked, last)
-    if void := next((m for m in moves if m.kind in _VOID), None):
-        line = joined("\n", [_void_line(asked, void), line if mine else None])
+    if void := void_line(run, step, language):
+        line = joined("\n", [void, line if mine else None])
     name = [bold(run.name), title_of(run, step, language)] if direct else []
     stage = stage_words(run, step, language) if stage_of(run, step) != "draft" else None
     whole = joined(" · ", [line, stage, *name])
@@ -187,21 +181,6 @@ _WORDS = {
     "approve": "approval.approved", "changes": "approval.changes", "reject": "approval.rejected",
     "lapse": "approval.lapsed", "withdraw": "approval.withdrawn",
 }  # fmt: skip
-
-
-_VOID = frozenset({"change", "material"})  # what makes even an approval void
-
-
-def _void_line(asked: Asked, void: Move) -> Markup:
-    """The version was changed after it was handed in, so that nothing decided on it holds."""
-    moves = moves_of(asked.step, asked.version)
-    changes = [m for m in moves if m.kind in {"change", "amend"}]
-    return phrase(
-        asked.language, "approval.changed",
-        n=asked.version.number, by=mention(changes[-1].by if changes else void.by),
-        moment=moment(void.at, asked.language, asked.run.zone),
-        what=changes_words(changes, asked.language),
-    )  # fmt: skip
 
 
 def _outcome_line(asked: Asked, last: Move | None) -> Markup:

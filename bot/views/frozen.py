@@ -65,9 +65,24 @@ def since_changed_lines(run: Run, step: Step, language: str) -> Iterator[Markup]
         what=changes_words(changed, language), by=mention(last.by), n=version.number,
         moment=moment(last.at, language, run.zone),
     )  # fmt: skip
+    said: Markup | None = None
+    minor = [move for move in moves_of(step, version) if move.kind == "minor"]
     if open_ := unjudged(step):
         said = phrase(language, "amended.is_asked", to=mention(open_[0].to))
-    else:
-        minor = [m for m in moves_of(step, version) if m.kind == "minor"]
-        said = phrase(language, "amended.was_minor", by=mention(minor[-1].by)) if minor else None
+    elif minor:
+        said = phrase(language, "amended.was_minor", by=mention(minor[-1].by))
     yield joined(" · ", [line, said])
+
+
+def void_line(run: Run, step: Step, language: str) -> Markup | None:
+    """That nothing decided on the latest version holds, because it was changed."""
+    moves = moves_of(step, step.version) if step.version else ()
+    void = next((move for move in moves if move.kind in {"change", "material"}), None)
+    if void is None:
+        return None
+    changes = [move for move in moves if move.kind in {"change", "amend"}] or [void]
+    return phrase(
+        language, "approval.changed",
+        n=void.version, by=mention(changes[-1].by), what=changes_words(changes, language),
+        moment=moment(void.at, language, run.zone),
+    )  # fmt: skip

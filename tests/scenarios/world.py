@@ -152,6 +152,7 @@ class World:
     async def _is_still(self) -> bool:
         looked = await self.bot.runs.remind_due(at=self.clock.now())
         turned = await self.bot.runs.turn_days(at=self.clock.now())
+        await self.bot.keeper.keep_due()
         waiting = await self._outbox.waiting(at=self.clock.now())
         if looked or turned or waiting:
             return False
