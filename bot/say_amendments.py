@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
-from bot.saying import Saying, language_for, step_card
+from bot.saying import Enclosure, Saying, language_for, step_card
 from bot.views.amendments import (
     Questioned,
     build_lapsed_message,
@@ -13,7 +13,8 @@ from bot.views.amendments import (
     build_yours_again_message,
     questioned,
 )
-from bot.views.blocks import Message
+from bot.views.blocks import Message, text_message
+from bot.views.markup import title
 from playbooks.amendments import is_bound
 from playbooks.calendars import Facts
 from playbooks.events import Event, EventKind
@@ -44,12 +45,31 @@ def _question(
     to = asked.changes[-1].to
     for person in ("", to):
         language = language_for(person, run, facts) if person else run.language
-        yield Saying(
+        yield (saying := Saying(
             key=f"{key}/{person}" if person else key, kind="approval", subject=step.id,
             draw=_always(partial(build_question_message, run, step, asked), language),
             living=True, create=asked.is_open and not (outsiders and not person), to=person,
             under=None if person else step_card(run, step),
-        )  # fmt: skip
+        ))  # fmt: skip
+        if person and asked.is_open:
+            yield from _files(saying, asked, step)
+
+
+def _files(question: Saying, asked: Questioned, step: Step) -> Iterator[Saying]:
+    """What came for what was submitted, so that it can be judged where the question is."""
+    for move in asked.changes:
+        added = (p.digest for p in step.evidence if (p.title, p.at) == (move.text, move.at))
+        digest = move.after or next(added, "")
+        if digest:
+            yield Saying(
+                key=f"{question.key}/file/{digest[:16]}", kind="approval", subject=step.id,
+                draw=_always(partial(_named, move.text), ""), under=question,
+                to=question.to, enclosure=Enclosure(digest, move.text),
+            )  # fmt: skip
+
+
+def _named(name: str, _language: str) -> Message:
+    return text_message(title(name))
 
 
 def _always(draw: Callable[[str], Message], language: str) -> Callable[[datetime], Message]:

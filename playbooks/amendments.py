@@ -30,9 +30,9 @@ class Amended:
 def is_bound(run: Run, step: Step) -> bool:
     """Whether others decide, or have decided, on what the step has handed in."""
     now = standing(run, step)
-    if now is None or run.status is not RunStatus.ACTIVE or step.status not in _SUBMITTED:
+    if now is None or step.status not in _SUBMITTED or now.outcome not in _STANDS:
         return False
-    return now.outcome in _STANDS and bool(later_levels(run, step, now.version))
+    return bool(later_levels(run, step, now.version))
 
 
 def is_deliverable(run: Run, step: Step, piece: Evidence) -> bool:
@@ -47,7 +47,8 @@ def amended(
     """What follows when something submitted has changed: by the step's policy."""
     if not changes or not is_bound(run, step):
         return Change(run.with_step(step), ())
-    policy = run.told(step).on_change
+    # What has ended is not opened again: those who decided hear of it.
+    policy = run.told(step).on_change if run.status is RunStatus.ACTIVE else "notify"
     to = judge_of(run, step) if policy == "ask" else ""
     number = step.versions[-1].number
     moves = tuple(

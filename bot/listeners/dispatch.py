@@ -85,7 +85,7 @@ class Entrance:
         """Something that happened in Slack; one nobody waits for is taken in all the same."""
         event = dict(body.get("event") or {})
         if event.get("type") in FILE_EVENTS:
-            await note_file_news(self._desk, event, str(context.team_id))
+            await note_file_news(self._desk, event, _workspace(context))
             return
         handler = routes.event_handler(event)
         if handler is None or not context.user_id or event.get("bot_id"):
@@ -100,8 +100,7 @@ class Entrance:
         self, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
     ) -> Request:
         at, user = self._desk.clock.now(), str(context.user_id)
-        ours = context.authorize_result  # who clicks may belong to another company's workspace
-        workspace = str((ours and ours.team_id) or context.team_id)
+        workspace = _workspace(context)
         known = await self._desk.people.meet(
             [user], ask=self._desk.directory.person, workspace=workspace, at=at
         )
@@ -117,6 +116,12 @@ class Entrance:
             return refusal_message(refused, request.person)
         except Exception as error:
             return _broken(request, error)
+
+
+def _workspace(context: AsyncBoltContext) -> str:
+    """Ours, for who clicks may belong to another company's workspace."""
+    ours = context.authorize_result
+    return str((ours and ours.team_id) or context.team_id)
 
 
 def _broken(request: Request, error: Exception) -> Message:

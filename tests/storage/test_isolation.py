@@ -9,6 +9,7 @@ import pytest
 
 from playbooks.people import Person
 from playbooks.run import Change
+from storage.blobs import Blob
 from storage.database import Database, Transaction
 from tests.storage.factories import AT, ELSEWHERE, HERE, LATER, add, make_run
 
@@ -21,6 +22,11 @@ def add_and_save(tx: Transaction, workspace: str) -> None:
     tx.runs.add(Change(run, ()))
     steps = tuple(replace(step, owner="UOTHER") for step in run.steps)
     tx.runs.save(Change(replace(run, name="Other", steps=steps), ()))
+
+
+def add_and_hold(tx: Transaction, workspace: str) -> None:
+    tx.runs.add(Change(make_run(workspace=workspace), ()))
+    tx.blobs.hold("F1", workspace=workspace, run_id="r1", step="other")
 
 
 # What each question finds in a workspace that has nothing.
@@ -41,6 +47,8 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
         {"ULEAD"},
     ),
     "playbooks.get": (lambda tx, ws: tx.playbooks.get("v1", workspace=ws), None),
+    "blobs.get": (lambda tx, ws: tx.blobs.get("d1", workspace=ws), None),
+    "blobs.holders": (lambda tx, ws: tx.blobs.holders("F1", workspace=ws), []),
 }
 
 # What, done in a workspace, must leave another as it is.
@@ -70,10 +78,14 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
         "C1", workspace=ws, holder="other", at=AT, until=LATER
     ),
     "queues.release": lambda tx, ws: tx.queues.release("C1", workspace=ws, holder="me"),
+    "blobs.keep": lambda tx, ws: tx.blobs.keep(
+        Blob("d1", 3, "b.pdf", "", b"two"), workspace=ws, at=AT
+    ),
+    "blobs.hold": add_and_hold,
     "receipts.first_time": lambda tx, ws: tx.receipts.first_time("k", workspace=ws, at=AT),
 }
 # What the clock asks of every workspace at once.
-CLOCK = {"runs.due_reminders", "runs.due_redraws", "events.unannounced_runs"}
+CLOCK = {"runs.due_freezes", "runs.due_reminders", "runs.due_redraws", "events.unannounced_runs"}
 
 
 @pytest.fixture
@@ -86,9 +98,11 @@ def full(database: Database) -> Database:
         tx.messages.shown("k", workspace=HERE, ts="1.1", drawn="hash", at=AT)
         tx.queues.lease("C1", workspace=HERE, holder="me", at=AT, until=LATER)
         tx.receipts.first_time("k", workspace=HERE, at=AT)
+        tx.blobs.keep(Blob("d1", 3, "a.pdf", "", None), workspace=HERE, at=AT)
 
     add(database, make_run())
     database.run_now(fill)
+    database.run_now(lambda tx: tx.blobs.hold("F1", workspace=HERE, run_id="r1", step="brief"))
     return database
 
 
