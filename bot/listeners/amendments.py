@@ -5,17 +5,15 @@ from typing import Any
 
 from bot.ids import ChangeRef
 from bot.listeners.changes import change_run
-from bot.listeners.requests import Desk, Request
+from bot.listeners.requests import Request
 from playbooks.amendments import judge_change
 from playbooks.run import Refused
 
-FILE_EVENTS = frozenset({"file_change", "file_deleted"})  # of these Slack names no person
 
-
-async def note_file_news(desk: Desk, event: Mapping[str, Any], workspace: str) -> None:
+async def note_file_news(request: Request, event: Mapping[str, Any]) -> None:
     """Fetch a file again that a step holds; what Slack says of it is not taken on trust."""
-    file = str(event.get("file_id") or (event.get("file") or {}).get("id") or "")
-    if await desk.freezing.look_again(file, workspace=workspace, at=desk.clock.now()):
+    desk, file = request.desk, str(event.get("file_id") or (event.get("file") or {}).get("id"))
+    if await desk.freezing.look_again(file, workspace=request.workspace, at=request.at):
         desk.later(desk.keep_files())
 
 

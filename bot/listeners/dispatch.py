@@ -10,7 +10,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ids import ActionId
 from bot.listeners import commands, routes
-from bot.listeners.amendments import FILE_EVENTS, note_file_news
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Desk, Request
 from bot.listeners.work import publish_home
@@ -84,11 +83,9 @@ class Entrance:
     ) -> None:
         """Something that happened in Slack; one nobody waits for is taken in all the same."""
         event = dict(body.get("event") or {})
-        if event.get("type") in FILE_EVENTS:
-            await note_file_news(self._desk, event, _workspace(context))
-            return
         handler = routes.event_handler(event)
-        if handler is None or not context.user_id or event.get("bot_id"):
+        named = context.user_id or event.get("type") in routes.OF_NOBODY
+        if handler is None or not named or event.get("bot_id"):
             return
         request = await self._request(body, context, client)
         try:
@@ -101,6 +98,8 @@ class Entrance:
     ) -> Request:
         at, user = self._desk.clock.now(), str(context.user_id)
         workspace = _workspace(context)
+        if not context.user_id:
+            return Request(self._desk, client, body, workspace, Person("", ""), at)
         known = await self._desk.people.meet(
             [user], ask=self._desk.directory.person, workspace=workspace, at=at
         )

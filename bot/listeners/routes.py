@@ -85,9 +85,13 @@ SHORTCUTS: Mapping[str, Handler] = {
 EVENTS: Mapping[str, EventHandler] = {
     "app_home_opened": home.handle_opened,
     "message": evidence.offer_evidence,
+    "file_change": amendments.note_file_news,
+    "file_deleted": amendments.note_file_news,
     "member_joined_channel": channels.handle_joined,
     "member_left_channel": channels.handle_left,
 }
+# Of these Slack does not say who did it.
+OF_NOBODY = frozenset({"file_change", "file_deleted"})
 
 
 def event_handler(event: Mapping[str, Any]) -> EventHandler | None:

@@ -3,8 +3,9 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from playbooks.amendments import is_bound, is_deliverable
@@ -12,21 +13,30 @@ from playbooks.approvals import approve, request_changes
 from playbooks.freezing import Found, begin_freezing, freeze_evidence, look_again
 from playbooks.levels import standing
 from playbooks.records import Which
-from playbooks.run import Change, Refused, Run
+from playbooks.run import Change, Refused, Run, StepStatus
 from playbooks.step_actions import add_evidence, reopen_step
 from playbooks.submission import Handed, complete_step
 from playbooks.undo import undo_decision
 from tests.playbooks.engine import DORA, FACTS, LEAD, MONDAY, WEI, found, started, step
-from tests.playbooks.test_freezing import FILE, told
+from tests.playbooks.submitting import FILE, told
 
 FILES = ("F1", "F2")
-PEOPLE = (DORA, WEI, LEAD)
-acts = st.one_of(
+# Mostly who may decide.
+seats = st.sampled_from([(WEI, "one"), (LEAD, "two"), (WEI, "one"), (LEAD, "two"), (DORA, "one")])
+
+
+def by_whom(what: str) -> st.SearchStrategy[tuple[str, ...]]:
+    """An act of somebody on a level."""
+    return seats.map(lambda seat: (what, *seat))
+
+
+acts: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
     st.just(("hand_in",)),
     st.tuples(st.just("hand_in"), st.sampled_from(FILES)),
-    st.tuples(st.just("approve"), st.sampled_from(PEOPLE), st.sampled_from(("one", "two"))),
-    st.tuples(st.just("undo"), st.sampled_from(PEOPLE), st.sampled_from(("one", "two"))),
-    st.tuples(st.just("send_back"), st.sampled_from(PEOPLE), st.sampled_from(("one", "two"))),
+    by_whom("approve"),
+    by_whom("approve"),
+    by_whom("undo"),
+    by_whom("send_back"),
     st.tuples(st.just("add"), st.sampled_from(FILES)),
     st.tuples(st.just("edit"), st.sampled_from(FILES), st.sampled_from("abc")),
     st.tuples(st.just("fetch"), st.sets(st.sampled_from(FILES))),
@@ -100,13 +110,22 @@ def differs(run: Run) -> bool:
     )
 
 
-@settings(max_examples=150)
+@example([("approve", WEI, "one"), ("reopen",), ("undo", WEI, "one")])
+@example([
+    ("fetch", {"F1"}), ("approve", WEI, "one"), ("edit", "F1", "b"), ("fetch", {"F1"}),
+    ("undo", WEI, "one"),
+])  # fmt: skip
+@settings(max_examples=300)
 @given(st.lists(acts, max_size=25))
-def test_no_approval_stands_on_other_content(todo: list[tuple[str, ...]]) -> None:
+def test_no_approval_stands_on_other_content(todo: list[tuple[Any, ...]]) -> None:
     desk = Desk()
     for what, *facts in [("hand_in", "F1"), *todo]:
         desk.act(what, *facts)
         now = found(desk.run, "kv")
+        stands = standing(desk.run, now)
+        if now.status is StepStatus.DECIDING:
+            assert stands
+            assert stands.outcome == "open"
         if is_bound(desk.run, now):
             assert not differs(desk.run)
         whole = now.freeze_at is None and bool(now.versions)
@@ -116,7 +135,7 @@ def test_no_approval_stands_on_other_content(todo: list[tuple[str, ...]]) -> Non
 
 @settings(max_examples=60)
 @given(st.lists(acts, max_size=25))
-def test_a_version_once_frozen_never_changes(todo: list[tuple[str, ...]]) -> None:
+def test_a_version_once_frozen_never_changes(todo: list[tuple[Any, ...]]) -> None:
     desk, seen = Desk(), dict[tuple[int, str], str]()
     for what, *facts in [("hand_in", "F1"), *todo]:
         desk.act(what, *facts)

@@ -1,8 +1,11 @@
 """What is handed in is frozen: its bytes lie in our database, and every card says so."""
 
+from pathlib import Path
+
 import pytest
 
 from bot import announcer, slack_files
+from bot.app import Bot
 from bot.courier import ATTEMPTS
 from playbooks.freezing import WAITS
 from playbooks.run import EventKind, StepStatus
@@ -21,7 +24,7 @@ from tests.scenarios.frozen import (
     start,
 )
 from tests.scenarios.reading import words
-from tests.scenarios.world import CHANNEL, CHEN, WANG, World
+from tests.scenarios.world import CHANNEL, CHEN, WANG, World, settings_for
 
 
 async def test_a_file_is_frozen_with_its_hash_and_every_place_says_so(world: World) -> None:
@@ -170,18 +173,27 @@ async def test_a_file_that_lies_elsewhere_is_no_more_than_a_link(world: World) -
 
 
 async def test_a_bot_killed_before_the_file_came_fetches_it_when_it_is_back(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def never(*_: object) -> None:
-        return None
+    async def never(*_: object) -> int:
+        return 0
 
     await start(world)
-    with monkeypatch.context() as killed:
-        killed.setattr(world.bot.keeper, "_keep_some", never)
-        await hand_in(world, "visual")
-        assert frozen(await world.step("visual")).frozen == ""
-    await world.settle()
-    assert frozen(await world.step("visual")).digest == digest(FIRST)
+    monkeypatch.setattr(world.bot.keeper, "_keep_some", never)
+    await hand_in(world, "visual")
+    assert frozen(await world.step("visual")).frozen == ""
+    await world.bot.stop()
+    again = Bot(
+        settings_for(world.sandbox, tmp_path), clock=world.clock, post_every=0, look_every=0.1
+    )
+    await again.start()
+    try:
+        back = World(world.sandbox, again, world.clock)
+        await back.settle()
+        assert frozen(await back.step("visual")).digest == digest(FIRST)
+        assert direct_files(back, WANG) == ["kv.pdf"]
+    finally:
+        await again.stop()
 
 
 async def test_handed_in_again_a_file_is_fetched_afresh(world: World) -> None:
