@@ -111,7 +111,7 @@ class Bot:
         register_listeners(self._app, desk)
         self._scheduler = schedule_jobs(
             self.runs, self.announcer, self.keeper, self.shelf, self._clock,
-            every=self._look_every,
+            later=self.later, every=self._look_every,
         )  # fmt: skip
 
     async def _listen(self, client: AsyncWebClient) -> None:

@@ -1,7 +1,9 @@
 """The clock's entrance: a few jobs that look for what is due; they hold no state."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -11,13 +13,15 @@ from bot.keeper import Keeper
 from bot.services.runs import BATCH, RunService
 from bot.shelf import Shelf
 
+Later = Callable[[Coroutine[Any, Any, None]], object]  # work that a tick does not wait for
+
 LOOK_EVERY = 5  # seconds
 READ_EVERY = 30  # seconds between two looks at the team's playbook files
 
 
 def schedule_jobs(
     runs: RunService, announcer: Announcer, keeper: Keeper, shelf: Shelf, clock: Clock, *,
-    every: float = LOOK_EVERY,
+    later: Later, every: float = LOOK_EVERY,
 ) -> AsyncIOScheduler:  # fmt: skip
     """Look for reminders, for files to fetch and for what is not said yet, again and again."""
 
@@ -27,8 +31,8 @@ def schedule_jobs(
             await act_on_time()
 
     async def keep() -> None:
-        with suppress(asyncio.CancelledError):
-            await keeper.keep_due()
+        if not keeper.is_busy:  # a download may last for many ticks
+            later(keeper.keep_due())
 
     async def act_on_time() -> None:
         while await runs.remind_due(at=clock.now()) == BATCH:
@@ -41,7 +45,6 @@ def schedule_jobs(
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     scheduler.add_job(look, "interval", seconds=every, id="look")
-    # Of its own, so that a slow download delays no reminder.
     scheduler.add_job(keep, "interval", seconds=every, id="keep")
     scheduler.add_job(shelf.refresh, "interval", seconds=READ_EVERY, id="read")
     return scheduler

@@ -28,6 +28,11 @@ class Keeper:
             while await self._keep_some() == BATCH:
                 pass
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it fetches now."""
+        return self._busy.locked()
+
     async def _keep_some(self) -> int:
         due = await self._freezing.due(at=self._clock.now())
         return sum([await self._keep(*each) for each in due])

@@ -46,8 +46,10 @@ def _question(
     for person in ("", to):
         language = language_for(person, run, facts) if person else run.language
         yield (saying := Saying(
-            key=f"{key}/{person}" if person else key, kind="approval", subject=step.id,
-            draw=_always(partial(build_question_message, run, step, asked), language),
+            key=f"{key}/{person}" if person else key, kind="notice", subject=step.id,
+            draw=_always(
+                partial(build_question_message, run, step, asked, direct=bool(person)), language
+            ),
             living=True, create=asked.is_open and not (outsiders and not person), to=person,
             under=None if person else step_card(run, step),
         ))  # fmt: skip
@@ -62,7 +64,7 @@ def _files(question: Saying, asked: Questioned, step: Step) -> Iterator[Saying]:
         digest = move.after or next(added, "")
         if digest:
             yield Saying(
-                key=f"{question.key}/file/{digest[:16]}", kind="approval", subject=step.id,
+                key=f"{question.key}/file/{digest[:16]}", kind="notice", subject=step.id,
                 draw=_always(partial(_named, move.text), ""), under=question,
                 to=question.to, enclosure=Enclosure(digest, move.text),
             )  # fmt: skip

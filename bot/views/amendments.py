@@ -43,28 +43,35 @@ def questioned(step: Step, *, bound: bool) -> list[Questioned]:
     return found
 
 
-def build_question_message(run: Run, step: Step, asked: Questioned, language: str) -> Message:
-    """Whether a change matters: the question while it is open, then the answer."""
+def build_question_message(
+    run: Run, step: Step, asked: Questioned, language: str, *, direct: bool = False
+) -> Message:
+    """Whether a change matters: the question, then the answer; `direct` names the run too."""
+    line = _question_line(run, step, asked, language)
+    whole = joined(" · ", [bold(run.name), line]) if direct else line
+    if not asked.is_open:
+        return text_message(whole)
+    value = str(ChangeRef(run.id, step.key, asked.version))
+    buttons = [
+        button(say(language, "button.still_fine"), ActionId.CHANGE_MINOR, value, primary=True),
+        button(say(language, "button.decide_again"), ActionId.CHANGE_MATERIAL, value),
+    ]
+    return text_message(whole, *buttons)
+
+
+def _question_line(run: Run, step: Step, asked: Questioned, language: str) -> Markup:
     last = asked.changes[-1]
     facts = {
         "title": title_of(run, step, language), "n": asked.version,
         "what": changes_words(asked.changes, language),
     }  # fmt: skip
     if asked.answer:
-        said = moment(asked.answer.at, language, run.zone)
         key = "amended.minor" if asked.answer.kind == "minor" else "amended.material"
-        return text_message(
-            phrase(language, key, **facts, by=mention(asked.answer.by), moment=said)
-        )
+        said = moment(asked.answer.at, language, run.zone)
+        return phrase(language, key, **facts, by=mention(asked.answer.by), moment=said)
     if not asked.is_open:
-        return text_message(phrase(language, "amended.over", **facts))
-    line = phrase(language, "amended.ask", **facts, to=mention(last.to), by=mention(last.by))
-    value = str(ChangeRef(run.id, step.key, asked.version))
-    buttons = [
-        button(say(language, "button.still_fine"), ActionId.CHANGE_MINOR, value, primary=True),
-        button(say(language, "button.decide_again"), ActionId.CHANGE_MATERIAL, value),
-    ]
-    return text_message(line, *buttons)
+        return phrase(language, "amended.over", **facts)
+    return phrase(language, "amended.ask", **facts, to=mention(last.to), by=mention(last.by))
 
 
 def build_yours_again_message(

@@ -42,7 +42,7 @@ def request(world: World, step: str, level: str, person: str = "") -> Json:
 
 def question(world: World, step: str, person: str = "") -> Json:
     """The newest question whether a change matters."""
-    found = world.told("approval", step, person or CHANNEL)
+    found = world.told("notice", step, person or CHANNEL)
     keys = [(m, m["metadata"]["event_payload"]["key"].split("/")[1]) for m in found]
     return deepcopy([message for message, kind in keys if kind == "change"][-1])
 

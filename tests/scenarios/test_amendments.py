@@ -153,7 +153,7 @@ async def test_a_second_change_joins_the_question_that_is_open(world: World) -> 
     await approve_all(world, "asked")
     await replace(world, "asked")
     await replace(world, "asked", b"%PDF third")
-    asked = [m for m in world.told("approval", "asked") if "change.minor" in buttons(m)]
+    asked = [m for m in world.told("notice", "asked") if "change.minor" in buttons(m)]
     assert len(asked) == 1
     assert words(asked[0]).count("kv.pdf replaced") == 2
 

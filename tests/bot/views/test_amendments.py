@@ -73,7 +73,7 @@ def cards(run: Run, language: str) -> Iterator[Message]:
 
 def notices(run: Run, step: Step, language: str) -> Iterator[Message]:
     for asked in questioned(step, bound=is_bound(run, step)):
-        yield build_question_message(run, step, asked, language)
+        yield build_question_message(run, step, asked, language, direct=True)
         yield build_question_message(run, step, replace(asked, is_open=False), language)
     yield build_yours_again_message(run, step, 1, changes(), language)
     yield build_lapsed_message(run, step, 1, changes(), language)
