@@ -14,20 +14,24 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.announcer import Announcer
 from bot.clock import Clock, SystemClock
+from bot.courier import Courier
 from bot.delivery import Delivery
 from bot.directory import Directory
 from bot.health import Health
 from bot.jobs import LOOK_EVERY, schedule_jobs
+from bot.keeper import Keeper
 from bot.listeners import register_listeners
 from bot.listeners.requests import Desk
 from bot.metrics import CountFailures, reminder_called
 from bot.outsiders import reach_outsiders
+from bot.services.freezing import FreezingService
 from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
 from bot.services.reading import FOREVER, ReadingService
 from bot.services.runs import RunService
 from bot.settings import Settings
 from bot.shelf import Shelf
+from bot.slack_files import SlackFiles
 from bot.socket_mode import PING_EVERY, renew_address
 from bot.speaker import Speaker
 from bot.teller import Teller
@@ -93,9 +97,13 @@ class Bot:
         self._directory = directory = Directory(client)
         self.outbox = outbox = OutboxService(self.database, holder=uuid4().hex)
         machine = SystemClock()
+        files = SlackFiles(client)
         delivery = Delivery(
-            outbox, Speaker(client), self._clock, machine, post_every=self._post_every
-        )
+            outbox, Speaker(client), Courier(outbox, files), self._clock, machine,
+            post_every=self._post_every,
+        )  # fmt: skip
+        freezing = FreezingService(self.database, told=self._wake)
+        self.keeper = Keeper(freezing, files, self._clock)
         reached = reach_outsiders(
             self._settings, self.database, self._clock, told=self._wake, later=self._begin
         )
@@ -117,17 +125,13 @@ class Bot:
             people=PeopleService(hurried), directory=directory,
             library=self.shelf.current, clock=self._clock, later=self._begin,
             rouse=lambda workspace, channel: self.announcer.rouse(channel, workspace=workspace),
+            keep_files=self.keeper.keep_due, freezing=FreezingService(hurried, told=self._wake),
         )  # fmt: skip
         register_listeners(self._app, desk)
         self._scheduler = schedule_jobs(
-            self.runs,
-            self.documents,
-            self.mailer,
-            self.announcer,
-            self.shelf,
-            self._clock,
-            every=self._look_every,
-        )
+            self.runs, self.documents, self.announcer, self._clock, send=self.mailer.send_due,
+            keep=self._keep, read=self.shelf.refresh, every=self._look_every,
+        )  # fmt: skip
 
     async def _listen(self, client: AsyncWebClient) -> None:
         """Open our own HTTP first: whoever watches us sees that we wait for Slack."""
@@ -164,6 +168,10 @@ class Bot:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _keep(self) -> None:
+        if not self.keeper.is_busy:  # a download may last for many ticks
+            self._begin(self.keeper.keep_due())
 
     def _wake(self) -> None:
         self.announcer.wake()

@@ -7,8 +7,9 @@ from json import dumps
 from time import monotonic
 
 from bot.clock import Clock
+from bot.courier import Courier
 from bot.metrics import reminder_said
-from bot.saying import Saying
+from bot.saying import Enclosure, Saying
 from bot.services.outbox import OutboxService, Place
 from bot.speaker import Gone, NotHeard, Speaker
 from bot.views.blocks import Message
@@ -24,11 +25,12 @@ class Delivery:
     """Says things in Slack at its pace: a post per channel and second, each message once."""
 
     def __init__(
-        self, outbox: OutboxService, speaker: Speaker, clock: Clock, machine: Clock, *,
-        post_every: float,
+        self, outbox: OutboxService, speaker: Speaker, courier: Courier, clock: Clock,
+        machine: Clock, *, post_every: float,
     ) -> None:  # fmt: skip
         self._outbox = outbox
         self._speaker = speaker
+        self._courier = courier
         self._clock = clock
         self._machine = machine  # for leases, whatever the workspace's clock shows
         self._post_every = post_every
@@ -39,6 +41,9 @@ class Delivery:
         """Post or edit the saying; raises NotHeard, NoPlace, Undrawable or SlackApiError."""
         noted = await self._outbox.find(saying.key, workspace=run.workspace)
         if noted and noted.ts and not saying.living:
+            return
+        if saying.enclosure:
+            await self._send(run, saying, saying.enclosure)
             return
         message = self._draw(saying)
         if noted and noted.ts:
@@ -106,6 +111,17 @@ class Delivery:
         if saying.called_at:
             reminder_said(self._clock.now() - saying.called_at)
         return ts
+
+    async def _send(self, run: Run, saying: Saying, enclosure: Enclosure) -> None:
+        """Send a file into somebody's direct messages, under the request it belongs to."""
+        thread_ts = await self._thread(run, saying)
+        channel = await self._speaker.direct(saying.to) if saying.to else run.channel
+        under = saying.under.key if saying.under else None
+        place = Place(saying.key, run.id, saying.kind, saying.subject, channel, under)
+        await self._courier.send(
+            run.workspace, enclosure, place, thread_ts or "", at=self._clock.now(),
+            wait_turn=lambda: self._wait_turn(run, channel),
+        )  # fmt: skip
 
     async def _thread(self, run: Run, saying: Saying) -> str | None:
         if saying.under is None:

@@ -51,6 +51,8 @@ class ActionId(StrEnum):
     PHASE_GO = "phase.pass"
     PHASE_HOLD = "phase.hold"
     PHASE_UNDO = "phase.undo"
+    CHANGE_MINOR = "change.minor"
+    CHANGE_MATERIAL = "change.material"
     REPLY_RECORD = "reply.record"
     RUN_STEPS = "run.steps"
     RUN_MENU = "run.menu"
@@ -187,6 +189,24 @@ class GateRef:
     def which(self) -> WhichGate:
         """The gate within its run."""
         return WhichGate(self.phase, self.round)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRef:
+    """The changes since a submission that a button judges, written `<run>/<step key>/<version>`."""
+
+    run: str
+    step: str
+    version: int
+
+    def __str__(self) -> str:
+        return f"{self.run}/{self.step}/{self.version}"
+
+    @classmethod
+    def parse(cls, text: str) -> "ChangeRef":
+        """Read a reference; ValueError when it is none."""
+        run, step, version = text.split("/")
+        return cls(run, step, int(version))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from typing import Any
 
 SCOPES = (
     "channels:history", "channels:join", "channels:manage", "channels:read", "chat:write",
-    "chat:write.public", "commands", "files:read", "groups:history", "groups:read",
-    "groups:write", "im:history", "im:write", "metadata.message:read", "pins:write",
-    "reactions:read", "users:read",
+    "chat:write.public", "commands", "files:read", "files:write", "groups:history",
+    "groups:read", "groups:write", "im:history", "im:write", "metadata.message:read",
+    "pins:write", "reactions:read", "users:read",
 )  # fmt: skip
 EVENTS = (
-    "app_home_opened", "channel_left", "group_left", "member_joined_channel",
-    "member_left_channel", "message.channels", "message.groups", "reaction_added",
+    "app_home_opened", "channel_left", "file_change", "file_deleted", "group_left",
+    "member_joined_channel", "member_left_channel", "message.channels", "message.groups",
+    "reaction_added",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.ids import OnceKey
 from bot.past import as_past, past
+from bot.say_amendments import say_amendments
 from bot.say_approvals import say_approvals, say_settled
 from bot.say_documents import living_documents, say_document
 from bot.say_phases import say_at_gate, say_phase
@@ -47,6 +48,7 @@ def say(
         yield step_card(run, step, facts)
         yield from _in_thread(event, number, run, step, readers)
         yield from say_approvals(event, number, run, step, facts, outsiders=outsiders)
+        yield from say_amendments(event, number, run, step, facts, outsiders=outsiders)
         if document := documents.get(step.key):
             yield from say_document(event, number, run, step, document, facts, outsiders=outsiders)
     if event.kind is EventKind.DAY_TURNED:
@@ -79,7 +81,7 @@ def _others(
 _QUIET = frozenset({
     EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED, EventKind.ANSWERS_SAVED,
     EventKind.DECISION_TRIED, EventKind.DOCUMENT_NOTED, EventKind.DOCUMENT_FILLED,
-    EventKind.DOCUMENT_SENT, EventKind.DOCUMENT_CHASED,
+    EventKind.DOCUMENT_SENT, EventKind.DOCUMENT_CHASED, EventKind.EVIDENCE_FROZEN,
 })  # fmt: skip
 # What changes no other step: neither its date nor what it waits for.
 _ALONE = frozenset({

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.saying import Saying, language_for, step_card
+from bot.saying import Enclosure, Saying, language_for, step_card
 from bot.views.approvals import build_approval_message
 from bot.views.asked import Asked
-from bot.views.blocks import Message
+from bot.views.blocks import Message, text_message
+from bot.views.markup import title
 from playbooks.calendars import Facts
 from playbooks.levels import deciders, later_levels
 from playbooks.owners import people_of
@@ -36,10 +37,27 @@ def _requests(
     for person in _ever_asked(run, step, level, now):
         language = language_for(person, run, facts)
         copy = Asked(run, step, version, level, facts, language, reader=person)
-        yield Saying(
+        yield (request := Saying(
             key=f"{key}/{person}", kind="approval", subject=step.id, living=True,
             draw=_drawing(copy), create=person in now, to=person,
-        )  # fmt: skip
+        ))  # fmt: skip
+        if person in now:
+            yield from _files(request, copy, person)
+
+
+def _files(request: Saying, asked: Asked, person: str) -> Iterator[Saying]:
+    """The files of a version themselves, under the copy of its request."""
+    for piece in asked.version.evidence:
+        if piece.kind == "file" and piece.frozen == "kept":
+            yield Saying(
+                key=f"{request.key}/file/{piece.digest[:16]}", kind="approval",
+                subject=asked.step.id, draw=_named(piece.title), under=request, to=person,
+                enclosure=Enclosure(piece.digest, piece.title),
+            )  # fmt: skip
+
+
+def _named(name: str) -> Callable[[datetime], Message]:
+    return lambda _: text_message(title(name))
 
 
 def _drawing(asked: Asked) -> Callable[[datetime], Message]:

@@ -14,6 +14,14 @@ from playbooks.run import Run, Step, StepStatus
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A frozen file that is sent itself."""
+
+    digest: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Saying:
     """One message to be there: `living` ones are edited in place, others are said once."""
 
@@ -28,6 +36,7 @@ class Saying:
     broadcast: bool = False
     pinned: bool = False
     called_at: datetime | None = None  # when the clock called for a reminder
+    enclosure: Enclosure | None = None  # sent in place of what is drawn; carries no metadata
 
     def metadata(self, run: Run) -> dict[str, str]:
         """What the message carries for other apps, and for us after a crash."""

@@ -131,7 +131,7 @@ class Speaker:
         try:
             return (await self._client.api_call(method, http_verb=http, **where)).data
         except SlackApiError as error:
-            raise _meaning(error) from error
+            raise meaning_of(error) from error
         except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
             raise NotHeard from error
 
@@ -141,7 +141,8 @@ def _older(answer: Mapping[str, Any], since: datetime) -> bool:
     return float(last) < (since - SKEW).timestamp()
 
 
-def _meaning(error: SlackApiError) -> Exception:
+def meaning_of(error: SlackApiError) -> Exception:
+    """What a failure means: try again, no place, gone, or a fault of ours."""
     response = error.response
     code = code_of(error)
     if getattr(response, "status_code", 0) == 429:

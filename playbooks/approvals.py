@@ -1,7 +1,6 @@
 """What approvers do about a submitted version: pure actions that return a change, or refuse."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
 from playbooks.calendars import Facts
@@ -9,10 +8,9 @@ from playbooks.flow import require_step, worded
 from playbooks.patience import going_on, open_questions
 from playbooks.questions import Level
 from playbooks.records import Move, Which
-from playbooks.reminders import next_reminder
-from playbooks.run import Change, Event, Refused, Run, Step, StepStatus
+from playbooks.reopening import handed_back, taken_up
+from playbooks.run import Change, Refused, Run, Step, StepStatus
 from playbooks.settling import settled
-from playbooks.step_actions import taken_up
 from playbooks.turns import decision, moved, redrawn_soon, require_turn, require_version
 
 ITEMS = 20  # changes asked for at a time
@@ -91,13 +89,6 @@ def reject(
     step, told = require_turn(run, which, by=by, at=at)
     step = moved(step, "reject", told, by=by, at=at, text=worded(comment), note=note.strip())
     return handed_back(run, step, facts, decision(step), at=at)
-
-
-def handed_back(run: Run, step: Step, facts: Facts, *events: Event, at: datetime) -> Change:
-    """The step is its owner's again."""
-    step = replace(step, status=StepStatus.ACTIVE, rounds=step.rounds + 1, reminded=0)
-    step = replace(step, remind_at=next_reminder(run, step, facts, after=at))
-    return Change(redrawn_soon(run.with_step(step), step.moves[-1]), events)
 
 
 def ask(

@@ -26,6 +26,9 @@ class EventKind(StrEnum):
     STEP_RESCHEDULED = "step_rescheduled"
     ITEMS_TICKED = "items_ticked"
     EVIDENCE_ADDED = "evidence_added"
+    EVIDENCE_FROZEN = "evidence_frozen"  # its bytes are with us, or it is known that they are not
+    SUBMISSION_CHANGED = "submission_changed"  # after it was handed in
+    CHANGE_JUDGED = "change_judged"  # as minor or material, by who had decided
     COMMENT_ADDED = "comment_added"
     ANSWERS_SAVED = "answers_saved"  # a page of a long form
     GATE_CLOSED = "gate_closed"  # an answer keeps the step open

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from playbooks.digests import at_once
 from playbooks.links import require_link
 from playbooks.run import Evidence, Refused, Run, Step
 
@@ -40,5 +41,5 @@ def with_evidence(step: Step, evidence: Sequence[Evidence]) -> Step:
     for piece in evidence:
         if piece.kind == "link":
             require_link(piece.value)
-        pieces.setdefault((piece.kind, piece.value), piece)
+        pieces.setdefault((piece.kind, piece.value), at_once(piece))
     return replace(step, evidence=tuple(pieces.values()))

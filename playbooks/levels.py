@@ -12,9 +12,10 @@ from playbooks.records import Move, Version
 from playbooks.run import Run, Step, StepStatus
 from playbooks.seats import can_be_filled
 
-Outcome = Literal["open", "approved", "changes", "rejected", "lapsed", "withdrawn"]
+Outcome = Literal["open", "approved", "changes", "rejected", "lapsed", "withdrawn", "changed"]
 _ENDS: Mapping[str, Outcome] = {
     "changes": "changes", "reject": "rejected", "lapse": "lapsed", "withdraw": "withdrawn",
+    "change": "changed", "material": "changed",
 }  # fmt: skip
 DECISIONS = frozenset({"approve", "changes", "reject"})
 
@@ -118,9 +119,8 @@ def waiting_for(run: Run, step: Step) -> tuple[str, ...]:
     """Everybody who may decide on a step now."""
     if step.status is not StepStatus.DECIDING:
         return ()
-    now = standing(run, step)
-    levels = now.open if now else ()
-    return tuple(dict.fromkeys(p for level in levels for p in deciders(run, step, level)))
+    open_ = now.open if (now := standing(run, step)) else ()
+    return tuple(dict.fromkeys(p for level in open_ for p in deciders(run, step, level)))
 
 
 def _same_again(step: Step, level: Level, free: tuple[str, ...]) -> tuple[str, ...]:

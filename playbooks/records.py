@@ -14,6 +14,11 @@ class Tick:
     at: datetime
 
 
+# What we hold of a piece: nothing (yet), its bytes or text, only its hash because it is too
+# large, nothing because it could not be fetched, or no longer the original: it was deleted.
+Frozen = Literal["", "kept", "large", "lost", "gone"]
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Proof of work: a link, a text, a file or a message."""
@@ -24,6 +29,9 @@ class Evidence:
     by: str
     at: datetime
     has_file: bool = False  # of a message: whether it carries one
+    frozen: Frozen = ""  # always nothing for a link or message
+    digest: str = ""  # SHA-256 of the bytes or the text, once known
+    size: int = 0  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,9 @@ MoveKind = Literal[
     "approve", "changes", "reject",  # decisions
     "ask", "answer", "delegate", "withdraw",
     "remind", "backup", "escalate", "lapse",  # by the clock
+    "change",  # of what was submitted: the approval lapses
+    "amend",  # of what was submitted: the approval stands, perhaps on an answer
+    "minor", "material",  # the answer: it stands after all, or lapses
 ]  # fmt: skip
 
 
@@ -113,6 +124,9 @@ class Move:
     opens: str = ""  # key of another step that is opened again
     note: str = ""  # for author and lead alone
     undone: bool = False
+    what: Literal["", "added", "replaced", "deleted"] = ""  # how the content was changed
+    before: str = ""  # digests of what was replaced or deleted, and of what came for it
+    after: str = ""
 
 
 GateKind = Literal[

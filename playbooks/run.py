@@ -77,6 +77,8 @@ class Step:
     versions: tuple[Version, ...] = ()
     moves: tuple[Move, ...] = ()
     rounds: int = 0  # how often it was opened again
+    freeze_at: datetime | None = None  # when its files are fetched (again); None: nothing to do
+    freeze_tries: int = 0  # attempts to fetch them so far
 
     @property
     def is_closed(self) -> bool:

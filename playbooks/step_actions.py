@@ -4,24 +4,23 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from playbooks.amendments import Amended, amended, is_bound, is_deliverable
 from playbooks.calendars import Facts, in_reach
+from playbooks.digests import to_freeze
 from playbooks.evidence import with_evidence
 from playbooks.flow import (
     TEXT_LIMIT,
-    advance,
     closed,
-    hold_back,
     items_of,
     replan,
     require_active,
     require_on,
     require_step,
     require_theirs,
-    unsettle,
     worded,
 )
-from playbooks.levels import withdrawn
 from playbooks.reminders import next_reminder
+from playbooks.reopening import taken_up
 from playbooks.run import (
     Change,
     Comment,
@@ -84,18 +83,6 @@ def reopen_step(run: Run, key: str, facts: Facts, *, by: str, at: datetime) -> C
     return taken_up(run, step, facts, by=by, at=at)
 
 
-def taken_up(run: Run, step: Step, facts: Facts, *, by: str, at: datetime) -> Change:
-    """Open a closed or submitted step again, whoever wants it."""
-    again = replace(
-        withdrawn(step, by=by, at=at), status=StepStatus.WAITING, closed_at=None, closed_by="",
-        reason="", help_by="", active_at=None, reminded=0, rounds=step.rounds + 1,
-    )  # fmt: skip
-    reopened = Event(EventKind.STEP_REOPENED, at, by, step.key)
-    held = hold_back(unsettle(run, step.id, facts).with_step(again), by=by, at=at)
-    opened = advance(held.run, facts, by=by, at=at)
-    return Change(opened.run, (reopened, *held.events, *opened.events))
-
-
 def assign_step(run: Run, key: str, facts: Facts, *, person: str, by: str, at: datetime) -> Change:
     """Hand an open step to one other person."""
     step = require_may_act(run, key, by=by)
@@ -134,14 +121,24 @@ def reschedule_step(
     return Change(replan(run.with_step(moved), facts, at=at), (event,))
 
 
-def add_evidence(run: Run, key: str, *, evidence: Evidence, by: str, at: datetime) -> Change:
-    """Attach proof of work; the same piece twice changes nothing."""
+def add_evidence(
+    run: Run, key: str, facts: Facts, *, evidence: Evidence, by: str, at: datetime
+) -> Change:
+    """Attach proof of work; the same piece twice changes nothing.
+
+    More of the deliverable, once that is submitted, changes what was submitted.
+    """
     step = require_on(run, key)
     told = with_evidence(step, (evidence,))
     if told == step:
         return Change(run, ())
     event = Event(EventKind.EVIDENCE_ADDED, at, by, key, {"title": evidence.title})
-    return Change(run.with_step(told), (event,))
+    if not (is_bound(run, step) and is_deliverable(run, step, evidence)):
+        return Change(run.with_step(told), (event,))
+    added = told.evidence[-1]
+    changes = [Amended("added", added.title, after=added.digest)]
+    changed = amended(run, to_freeze(told, at=at), facts, changes, by=by, at=at)
+    return Change(changed.run, (event, *changed.events))
 
 
 def add_comment(run: Run, key: str, *, text: str, by: str, at: datetime) -> Change:

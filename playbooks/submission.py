@@ -1,21 +1,19 @@
 """Hand a step in: its boxes, its evidence, its answers, and the owner's own signed check."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import sha256
 
 from playbooks.answers import (
     UNKNOWN,
     Given,
     Lists,
     closed_gates,
-    latest,
     questions_of,
     with_answers,
 )
 from playbooks.calendars import Facts
+from playbooks.digests import sealed, to_fetch, to_freeze
 from playbooks.evidence import lacks_evidence, require_evidence, with_evidence
 from playbooks.fitting import Problem, problems
 from playbooks.flow import (
@@ -107,8 +105,7 @@ def complete_step(
     _require_whole(run, step, facts.lists, signed=handed.signed)
     if blocking := closed_gates(run, step, facts.lists):
         return _kept_open(before, run.with_step(step), step, blocking, by=by, at=at)
-    version = _version(run, step, handed, facts.lists, by=by, at=at)
-    step = replace(step, versions=(*step.versions, version))
+    step = _submitted(run, step, handed, facts.lists, by=by, at=at)
     return _handed_in(run.with_step(step), step, facts, by=by, at=at)
 
 
@@ -161,22 +158,16 @@ def _handed_in(run: Run, step: Step, facts: Facts, *, by: str, at: datetime) -> 
     return going_on(run, step, facts, submitted, at=at)
 
 
-def _version(
+def _submitted(
     run: Run, step: Step, handed: Handed, lists: Lists, *, by: str, at: datetime
-) -> Version:
-    return Version(
+) -> Step:
+    """The step with one more version; its files are fetched afresh, they may have changed."""
+    step = replace(step, evidence=to_fetch(step.evidence))
+    version = Version(
         number=len(step.versions) + 1, by=by, at=at, owner=step.owner, evidence=step.evidence,
         levels=tuple(level.level for level in in_force(run, step, lists)),
-        comment=handed.comment.strip(), digest=digest_of(step),
+        comment=handed.comment.strip(),
         replies=tuple(reply.strip() for reply in handed.replies),
     )  # fmt: skip
-
-
-def digest_of(step: Step) -> str:
-    """SHA-256 of what a step hands in: its evidence and its answers."""
-    content = {
-        "evidence": [[piece.kind, piece.value] for piece in step.evidence],
-        "answers": {id_: [a.value, a.quote] for id_, a in latest(step).items()},
-    }
-    plain = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return sha256(plain.encode()).hexdigest()
+    step = replace(step, versions=(*step.versions, sealed(step, version)))
+    return to_freeze(step, at=at)

@@ -39,6 +39,8 @@ def _require_undecided(run: Run, step: Step, now: Standing, told: Level, by: str
             raise Refused("version_lapsed", at=end.at)
         if end.kind == "withdraw":
             raise Refused("version_withdrawn", by=end.by, at=end.at)
+        if end.kind in {"change", "material"}:
+            raise Refused("changed_since", by=end.by, version=now.version.number)
         raise Refused("already_decided", by=end.by, at=end.at)
     made = [m for m in moves_of(step, now.version, told.level) if m.kind == "approve"]
     mine = next((move for move in made if move.by == by), None)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from storage import schema
+from storage.blobs import BlobRepository
 from storage.counters import CounterRepository
 from storage.documents import DocumentRepository
 from storage.engine import WrongUrl, driver_reason, is_absent, is_conflict, open_engine
@@ -53,6 +54,7 @@ class Transaction:
         self.people = PeopleRepository(connection)
         self.queues = QueueRepository(connection)
         self.receipts = ReceiptRepository(connection)
+        self.blobs = BlobRepository(connection)
 
 
 class Job(NamedTuple):

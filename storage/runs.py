@@ -114,6 +114,19 @@ class RunRepository:
         )
         return [(row.workspace, row.id) for row in self._connection.execute(query)]
 
+    def due_freezes(self, *, at: datetime, limit: int) -> list[tuple[str, str, str]]:
+        """Workspace, run and step key of files to fetch, in any workspace, the longest due first.
+
+        What was handed in is fetched though its run has ended since.
+        """
+        query = (
+            select(_steps.workspace, _steps.run_id, _steps.key)
+            .where(_steps.freeze_at <= at)
+            .order_by(_steps.freeze_at)
+            .limit(limit)
+        )
+        return [(row.workspace, row.run_id, row.key) for row in self._connection.execute(query)]
+
     def active_in(self, channel: str, *, workspace: str, limit: int = 20) -> list[Run]:
         """The active runs of a channel, the latest first."""
         query = self._runs.select(workspace, channel=channel).where(_runs.status == _ACTIVE)

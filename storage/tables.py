@@ -21,6 +21,7 @@ _JSON = JSON(none_as_null=True)
 _ACTIVE = text("status = 'active'")
 _UNDER_WAY = text("status IN ('active', 'deciding')")
 _UNANNOUNCED = text("announced_at IS NULL")
+_TO_FREEZE = text("freeze_at IS NOT NULL")
 
 
 playbooks = Table(
@@ -98,6 +99,8 @@ steps = Table(
     column("reason"),
     column("help_by"),
     column("rounds", Integer),
+    maybe("freeze_at", Moment),
+    Column("freeze_tries", Integer, nullable=False, default=0),
     column("body", _JSON),  # ticks, evidence, comments, answers, versions, moves
     ForeignKeyConstraint(["workspace", "run_id"], ["runs.workspace", "runs.id"]),
     Index("ix_steps_owner", "workspace", "owner"),
@@ -107,6 +110,7 @@ steps = Table(
         postgresql_where=_UNDER_WAY,
         sqlite_where=_UNDER_WAY,
     ),
+    Index("ix_steps_freeze_at", "freeze_at", postgresql_where=_TO_FREEZE, sqlite_where=_TO_FREEZE),
 )
 
 turns = Table(

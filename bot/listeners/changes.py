@@ -21,6 +21,8 @@ async def change_run(
     kinds = {event.kind for event in change.events}
     if kinds & _DECISIONS:
         request.desk.later(renew_homes(request, change))
+    if any(step.freeze_at for step in change.run.steps):
+        request.desk.later(request.desk.keep_files())
     if EventKind.RUN_MOVED in kinds:
         request.desk.later(settle_in(request.desk, change.run, at=request.at))
     elif kinds & _NEW_WORK:

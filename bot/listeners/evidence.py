@@ -16,6 +16,7 @@ from bot.views.answers import refusal_message
 from bot.views.markup import plain_text
 from bot.views.notices import build_evidence_kept, build_evidence_offer
 from bot.views.step_modals import build_message_evidence_modal
+from playbooks.calendars import Facts
 from playbooks.flow import TEXT_LIMIT
 from playbooks.links import is_link, short_name
 from playbooks.run import Change, Event, Evidence, Refused, Run, Step, StepStatus
@@ -55,10 +56,12 @@ async def handle_evidence_form(request: Request) -> None:
 
 
 async def _attach(request: Request, ref: StepRef, *evidence: Evidence) -> None:
-    def attach(run: Run, _: object) -> Change:
+    def attach(run: Run, facts: Facts) -> Change:
         events: tuple[Event, ...] = ()
         for piece in evidence:
-            change = add_evidence(run, ref.step, evidence=piece, by=request.user, at=request.at)
+            change = add_evidence(
+                run, ref.step, facts, evidence=piece, by=request.user, at=request.at
+            )
             run, events = change.run, events + change.events
         return Change(run, events)
 

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.directory import Directory
 from bot.ids import DecisionRef, GateRef, StepRef
 from bot.services.documents import DocumentService
+from bot.services.freezing import FreezingService
 from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
 from bot.services.runs import Receipt, RunService
@@ -41,6 +42,8 @@ class Desk:
     clock: Clock
     later: Callable[[Coroutine[Any, Any, Any]], asyncio.Task[Any]]  # what outlasts the answer
     rouse: Callable[[str, str], Coroutine[Any, Any, None]]  # workspace, channel: speak again
+    keep_files: Callable[[], Coroutine[Any, Any, None]]  # fetch what was handed in
+    freezing: FreezingService
     # The private message behind a form: its address, by the form's id. Kept no longer than we
     # live, and not in the form, where whoever has it open could read it.
     behind: dict[str, str] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.ids import ActionId, ViewId
 from bot.listeners import (
+    amendments,
     approvals,
     channels,
     commands,
@@ -58,6 +59,8 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.APPROVAL_REJECT: approvals.handle_reject_button,
     ActionId.APPROVAL_DELEGATE: approvals.handle_delegate_button,
     ActionId.APPROVAL_UNDO: approvals.handle_undo_button,
+    ActionId.CHANGE_MINOR: amendments.handle_minor_button,
+    ActionId.CHANGE_MATERIAL: amendments.handle_material_button,
     ActionId.REPLY_RECORD: approvals.handle_record_button,
     ActionId.PHASE_GO: phases.handle_pass_button,
     ActionId.PHASE_HOLD: phases.handle_hold_button,
@@ -120,12 +123,15 @@ EVENTS: Mapping[str, EventHandler] = {
     "app_home_opened": home.handle_opened,
     "message": handle_thread_message,
     "reaction_added": nods.handle_reaction,
+    "file_change": amendments.note_file_news,
+    "file_deleted": amendments.note_file_news,
     "member_joined_channel": channels.handle_joined,
     "member_left_channel": channels.handle_left,
     "channel_left": channels.handle_removed,
     "group_left": channels.handle_removed,
 }
-NAMELESS = {"channel_left", "group_left"}  # what befalls the bot itself names nobody
+# What befalls the bot itself, or of which Slack does not say who did it.
+NAMELESS = {"channel_left", "group_left", "file_change", "file_deleted"}
 
 
 def event_handler(event: Mapping[str, Any], *, by_person: bool) -> EventHandler | None:

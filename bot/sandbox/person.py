@@ -136,6 +136,14 @@ class Person:
         stored = [self._talk.upload(self.id, name, content) for name, content in files or []]
         return deepcopy(self._talk.post(self.id, channel, text, thread_ts, stored))
 
+    async def replace_file(self, file: str, content: bytes) -> None:
+        """Give a file another content."""
+        self._talk.replace_file(file, content)
+
+    async def delete_file(self, file: str) -> None:
+        """Delete a file."""
+        self._talk.delete_file(file)
+
     async def direct(self, text: str) -> Json:
         """Write to the bot in a direct message."""
         return await self.post(self._space.im(self.id).id, text)

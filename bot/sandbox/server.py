@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
 
 NAMES = ("127.0.0.1", "localhost", "::1")
+DOWNLOAD, UPLOAD = "download", "upload"  # as tests name them that let them fail
 MAX_UPLOAD = 64 * 1024 * 1024
 
 
@@ -64,7 +65,7 @@ class Outside:
             return web.json_response({"ok": False, "error": refusal.error}, status=404)
         return web.Response(text="ok")
 
-    async def upload(self, request: web.Request) -> web.Response:
+    async def upload(self, request: web.Request) -> web.StreamResponse:
         """Take the bytes of an announced file, bare or as a form."""
         if request.content_type == "multipart/form-data":
             form = await request.post()
@@ -72,17 +73,21 @@ class Outside:
             content = field.file.read() if isinstance(field, web.FileField) else b""
         else:
             content = await request.read()
+        if failure := self._endpoint.failures.take(UPLOAD):
+            return await self._endpoint.fail(request, UPLOAD, failure)
         try:
             files.receive(self._space, request.match_info["file"], content)
         except SlackError as refusal:
             return web.Response(status=400, text=refusal.error)
         return web.Response(text=f"OK - {len(content)}")
 
-    async def download(self, request: web.Request) -> web.Response:
+    async def download(self, request: web.Request) -> web.StreamResponse:
         """Give a file's bytes to who shows the bot's token, as files.slack.com does."""
+        if failure := self._endpoint.failures.take(DOWNLOAD):
+            return await self._endpoint.fail(request, DOWNLOAD, failure)
         if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
             return web.Response(text="<html>Sign in</html>", content_type="text/html")
         file = self._space.files.get(request.match_info["file"].partition("-")[2])
-        if file is None:
+        if file is None or file.content is None or file.deleted:
             raise web.HTTPNotFound
         return web.Response(body=file.content, content_type=file.mimetype)

@@ -9,6 +9,7 @@ from bot.services.facts import facts_of
 from playbooks.calendars import Facts
 from playbooks.documents import Document
 from playbooks.run import Event, Run
+from storage.blobs import Blob
 from storage.database import Database, Transaction
 from storage.messages import Message
 
@@ -131,6 +132,10 @@ class OutboxService:
         await self._database.run(
             lambda tx: tx.messages.redrawn(key, workspace=workspace, drawn=drawn)
         )
+
+    async def blob(self, digest: str, *, workspace: str) -> Blob | None:
+        """A content that was handed in."""
+        return await self._database.run(lambda tx: tx.blobs.get(digest, workspace=workspace))
 
     async def forget(self, key: str, *, workspace: str) -> None:
         """Forget a message that is gone from Slack."""

@@ -16,18 +16,22 @@ from bot.views.blocks import (
     overflow,
     section,
 )
+from bot.views.frozen import frozen_lines, since_changed_lines, stage_words
 from bot.views.ladders import ladder_line
 from bot.views.markup import Markup, bold, escape, joined, mention, phrase
 from bot.views.outcomes import build_elsewhere_message, build_outcome_message, is_fresh
 from bot.views.questions import answer_lines
 from bot.views.rounds import since_lines
 from bot.views.states import due_line, title_of
-from bot.views.step_lines import evidence_link
 from bot.words.catalogue import say
 from playbooks.levels import deciders, lacking
 from playbooks.parts import approved_by, moves_of
 from playbooks.patience import open_question
 from playbooks.turns import number_of_level
+
+PIECES = 5  # of evidence shown
+
+PIECES = 5  # of evidence shown
 
 
 def build_approval_message(asked: Asked, at: datetime) -> Message:
@@ -44,14 +48,15 @@ def _request(asked: Asked, at: datetime) -> Message:
     due = due_line(run, step, at, language)
     head = joined("\n", [_head(asked, people), _what(asked), due, *_so_far(asked)])
     since = joined("\n", since_lines(run, step, language))
-    proof = joined("\n", [Markup(f"📎 {evidence_link(e)}") for e in asked.version.evidence[-5:]])
+    proof = joined("\n", frozen_lines(asked.version.evidence, language, PIECES))
+    changed = joined("\n", list(since_changed_lines(run, step, language)))
     answers = joined("\n", list(answer_lines(run, step, language, 200, asked.version.number))[:10])
     comment = escape(asked.version.comment, 600)
     question = _question(asked)
     ladder = ladder_line(run, step, asked.level, asked.facts, language)
     blocks = [
         section(head),
-        *(section(part) for part in (question, since, answers, comment, proof) if part),
+        *(section(part) for part in (question, changed, since, answers, comment, proof) if part),
         context(ladder),
         actions(_buttons(asked, people, at)),
     ]
@@ -83,7 +88,7 @@ def _what(asked: Asked) -> Markup:
     levels = {told.level for told in run.told(step).approvals if told.by == "owner"}
     own = phrase(language, "approval.signed") if levels & {*asked.version.levels} else None
     where = bold(run.name) if asked.reader else None
-    return joined(" · ", [where, what, own])
+    return joined(" · ", [where, what, own, stage_words(run, step, language)])
 
 
 def _so_far(asked: Asked) -> list[Markup]:

@@ -6,9 +6,11 @@ from bot.ids import ActionId
 from bot.views.asked import Asked
 from bot.views.blocks import Message, button, message, section
 from bot.views.dates import moment
+from bot.views.frozen import stage_words, void_line
 from bot.views.markup import Markup, bold, escape, joined, mention, phrase
 from bot.views.states import title_of
 from bot.words.catalogue import say
+from playbooks.deliverables import stage_of
 from playbooks.levels import DECISIONS, deciders
 from playbooks.parts import moves_of
 from playbooks.records import Move
@@ -38,9 +40,14 @@ def build_outcome_message(asked: Asked, at: datetime) -> Message:
     mine = [m for m in mine if asked.reader == m.by] or mine if asked.is_open else mine
     last = mine[-1] if mine else next((m for m in moves if not m.level), None)
     line = _line(asked, last)
+    if void := void_line(run, step, asked.version, language):
+        line = joined("\n", [void, line if mine else None])
     name = [bold(run.name), title_of(run, step, language)] if asked.reader else []
-    whole = joined(" · ", [line, *name])
-    shown = bool(mine) and asked.version == step.version and is_fresh(last, at)
+    is_latest = asked.version == step.version
+    come = is_latest and stage_of(run, step) != "draft"
+    stage = stage_words(run, step, language) if come else None
+    whole = joined(" · ", [line, stage, *name])
+    shown = bool(mine) and is_latest and not void and is_fresh(last, at)
     undo = button(say(language, "button.undo"), ActionId.APPROVAL_UNDO, asked.ref)
     return message(whole, [section(whole, undo if shown and not run.ended_at else None)])
 

@@ -36,9 +36,11 @@ def _replies(step: Step, before: Version, now: Version, language: str) -> Iterat
 
 
 def _evidence(before: Version, now: Version, language: str) -> Iterator[Markup]:
-    known = {(piece.kind, piece.value) for piece in before.evidence}
+    known = {(piece.kind, piece.value): piece.digest for piece in before.evidence}
     for piece in now.evidence:
-        if (piece.kind, piece.value) not in known:
+        digest = known.get((piece.kind, piece.value))
+        replaced = bool(digest and piece.digest and digest != piece.digest)
+        if digest is None or replaced:
             yield phrase(language, "approval.added", evidence=evidence_link(piece))
 
 

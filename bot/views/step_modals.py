@@ -15,9 +15,10 @@ from bot.views.inputs import (
     text_input,
     url_input,
 )
-from bot.views.markup import Markup, bold
+from bot.views.markup import Markup, bold, mention, phrase
 from bot.views.states import name_of, title_of
 from bot.words.catalogue import say
+from playbooks.amendments import is_bound
 from playbooks.run import Run, Step
 
 EvidenceKind = Literal["link", "file", "text"]
@@ -73,8 +74,19 @@ def build_evidence_modal(
     label = wanted.title.to(language) if wanted else say(language, "form.evidence")
     title = field("title", say(language, "form.evidence_title"), text_input(limit=TITLE_LIMIT))
     evidence = evidence_field(label, chosen, language, required=True)
-    blocks = [about_step(run, step, language), evidence, title]
+    means = _amends(run, step, language) if wanted and chosen == wanted.kind else ""
+    blocks = [about_step(run, step, language, means), evidence, title]
     return step_modal(ViewId.STEP_EVIDENCE, run, step, language, "button.evidence", blocks)
+
+
+def _amends(run: Run, step: Step, language: str) -> Markup:
+    """What becomes of the approval when something is added to what was handed in."""
+    if not is_bound(run, step):
+        return Markup("")
+    return phrase(
+        language, f"form.amends_{run.told(step).on_change}",
+        n=step.versions[-1].number, owner=mention(step.owner),
+    )  # fmt: skip
 
 
 def build_comment_modal(run: Run, step: Step, language: str) -> Block:

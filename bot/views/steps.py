@@ -20,6 +20,7 @@ from bot.views.blocks import (
 from bot.views.dates import NOBODYS, Zones
 from bot.views.deciding import decided_by_line, open_lines, overridden_lines
 from bot.views.form_row import form_row
+from bot.views.frozen import frozen_lines, frozen_link, since_changed_lines, stage_words
 from bot.views.markup import Markup, bold, joined, mention, phrase
 from bot.views.off_reasons import off_reason
 from bot.views.states import (
@@ -109,7 +110,10 @@ def _deciding_card(run: Run, step: Step, at: datetime, language: str, zones: Zon
         ActionId.STEP_EVIDENCE: "button.evidence",
         ActionId.STEP_COMMENT: "button.comment",
     }
-    proof = joined("\n", [waits, *evidence_lines(step, language)])
+    stage = stage_words(run, step, language)
+    changed = since_changed_lines(run, step, language)
+    frozen = frozen_lines(step.evidence, language)
+    proof = joined("\n", [joined(" · ", [waits, stage]), *changed, *frozen])
     small = joined("\n", list(overridden_lines(run, step, language)))
     blocks = [section(head, _menu(run, step, language, menu)), section(proof), context(small)]
     return message(joined(" ", [head, waits]), blocks)
@@ -184,11 +188,18 @@ def _menu(run: Run, step: Step, language: str, menu: Mapping[ActionId, str]) -> 
     return overflow(ActionId.STEP_MENU, options)
 
 
+def _done(run: Run, step: Step, language: str) -> Markup:
+    """Who has done it, and what was handed in; what others decided on with its hash."""
+    decided = bool(run.told(step).approvals) and step.version is not None
+    shown = step.evidence[-SHOWN:]
+    evidence = [frozen_link(p, language) if decided else evidence_link(p) for p in shown]
+    done = phrase(language, "step.done", who=closed_line(run, step, language))
+    return joined(" · ", [done, stage_words(run, step, language), *evidence])
+
+
 def _outcome(run: Run, step: Step, due: Markup, language: str) -> Markup:
     if step.status is StepStatus.DONE:
-        evidence = [evidence_link(piece) for piece in step.evidence[-SHOWN:]]
-        done = phrase(language, "step.done", who=closed_line(run, step, language))
-        return joined(" · ", [done, *evidence])
+        return joined("\n", [_done(run, step, language), *since_changed_lines(run, step, language)])
     if step.status is StepStatus.SKIPPED:
         reason = skip_reason(step, language)
         who = closed_line(run, step, language)

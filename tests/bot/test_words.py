@@ -16,11 +16,11 @@ SOURCES = [path for top in ("bot", "playbooks", "storage") for path in (ROOT / t
 # Keys that are put together from a word and a code.
 PREFIXES = (
     "document.method_", "page.",
-    "approval.rung_", "calendar.", "decided.", "export.column_", "export.move_", "export.status_",
-    "form.evidence_", "form.late_", "gate.answer_", "help.", "history.", "home.", "language.",
-    "phase.stands_", "pressed.",
-    "refused.", "rehearsal.", "reminder.", "start.", "state.", "step.from_", "step.wanted_",
-    "trouble.",
+    "approval.rung_", "calendar.", "change.", "decided.", "export.column_", "export.move_",
+    "export.status_", "form.amends_", "form.evidence_", "form.late_", "frozen.", "gate.answer_",
+    "help.", "history.", "home.", "language.", "phase.stands_", "pressed.",
+    "refused.", "rehearsal.", "reminder.", "stage.", "start.", "state.", "step.from_",
+    "step.wanted_", "trouble.",
 )  # fmt: skip
 # Characters that only one of the two scripts has; a slip of either kind shows here.
 SIMPLIFIED = set(

@@ -76,7 +76,7 @@ class BusyRun(GatedRun):
     def hand_in(self, data: st.DataObject, by: str, value: str) -> None:
         """Somebody attaches evidence and says a word."""
         key, proof = self.some_key(data), Evidence("text", value, value, by, self.at)
-        self.act(lambda run: add_evidence(run, key, evidence=proof, by=by, at=self.at))
+        self.act(lambda run: add_evidence(run, key, self.facts, evidence=proof, by=by, at=self.at))
         self.act(lambda run: add_comment(run, key, text=value, by=by, at=self.at))
 
     @rule(data=st.data(), by=st.sampled_from(EVERYBODY))

@@ -7,7 +7,7 @@ import pytest
 from playbooks.evidence import lacks_evidence, require_evidence
 from playbooks.run import Evidence
 from playbooks.step_actions import add_evidence
-from tests.playbooks.engine import LEAD, MONDAY, found, refused, started, step
+from tests.playbooks.engine import FACTS, LEAD, MONDAY, found, refused, started, step
 
 LINK = "https://example.com"
 
@@ -27,7 +27,7 @@ def test_only_evidence_of_the_wanted_kind_counts(
     run = started(step("a", deliverable={"title": "Brief", "kind": kind, "required": "yes"}))
     what, value, has_file = piece
     proof = Evidence(what, value, "Brief", LEAD, MONDAY, has_file)
-    run = add_evidence(run, "a", evidence=proof, by=LEAD, at=MONDAY).run
+    run = add_evidence(run, "a", FACTS, evidence=proof, by=LEAD, at=MONDAY).run
     assert lacks_evidence(run, found(run, "a")) == (kind not in good_for)
     if kind in good_for:
         require_evidence(run, found(run, "a"))

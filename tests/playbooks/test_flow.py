@@ -172,7 +172,7 @@ def test_a_required_deliverable_must_be_handed_in(
     run = started({**step("a"), "deliverable": deliverable})
     assert lacks_evidence(run, found(run, "a")) == lacking
     proof = Evidence("link", "https://example.com", "Brief", LEAD, MONDAY)
-    run = add_evidence(run, "a", evidence=proof, by=LEAD, at=MONDAY).run
+    run = add_evidence(run, "a", FACTS, evidence=proof, by=LEAD, at=MONDAY).run
     assert not lacks_evidence(run, found(run, "a"))
 
 

@@ -92,7 +92,7 @@ def test_a_step_switched_off_stays_off() -> None:
         lambda: reopen_step(run, "brief", FACTS, by=LEAD, at=LATER),
         lambda: skip_step(run, "brief", FACTS, reason="x", by=LEAD, at=LATER),
         lambda: complete_step(run, "brief", FACTS, by=LEAD, at=LATER),
-        lambda: add_evidence(run, "brief", evidence=PROOF, by=LEAD, at=LATER),
+        lambda: add_evidence(run, "brief", FACTS, evidence=PROOF, by=LEAD, at=LATER),
         lambda: assign_step(run, "brief", FACTS, person=WEI, by=LEAD, at=LATER),
     ):
         assert refused(act) == "switched_off"
@@ -109,7 +109,7 @@ def test_an_ended_run_takes_nothing_more() -> None:
         lambda: reschedule_step(
             run, "brief", FACTS, due_at=utc("2026-03-13 10:00"), by=DORA, at=LATER
         ),
-        lambda: add_evidence(run, "brief", evidence=PROOF, by=WEI, at=LATER),
+        lambda: add_evidence(run, "brief", FACTS, evidence=PROOF, by=WEI, at=LATER),
         lambda: add_comment(run, "brief", text="x", by=WEI, at=LATER),
         lambda: ask_help(run, "brief", by=WEI, at=LATER),
         lambda: needs_form(run, "brief", by=DORA),

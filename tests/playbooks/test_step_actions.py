@@ -156,17 +156,17 @@ def test_a_date_can_be_given_where_none_was_but_not_in_the_past() -> None:
 
 
 def test_the_same_evidence_counts_once() -> None:
-    change = add_evidence(begun(), "brief", evidence=link(), by=WEI, at=LATER)
+    change = add_evidence(begun(), "brief", FACTS, evidence=link(), by=WEI, at=LATER)
     assert change.events[0].facts == {"title": "File"}
-    again = add_evidence(change.run, "brief", evidence=link(by=LEAD), by=LEAD, at=LATER)
+    again = add_evidence(change.run, "brief", FACTS, evidence=link(by=LEAD), by=LEAD, at=LATER)
     assert again == Change(change.run, ())
-    more = add_evidence(change.run, "brief", evidence=link("https://b"), by=LEAD, at=LATER)
+    more = add_evidence(change.run, "brief", FACTS, evidence=link("https://b"), by=LEAD, at=LATER)
     assert len(found(more.run, "brief").evidence) == 2
 
 
 def test_evidence_and_comments_may_come_after_the_step() -> None:
     run = skip(begun()).run
-    run = add_evidence(run, "brief", evidence=link(), by=WEI, at=LATER).run
+    run = add_evidence(run, "brief", FACTS, evidence=link(), by=WEI, at=LATER).run
     change = add_comment(run, "brief", text=" well done ", by=WEI, at=LATER)
     assert [c.text for c in found(change.run, "brief").comments] == ["well done"]
     assert change.events[0].facts == {"text": "well done"}

@@ -89,6 +89,8 @@ def build_app(sandbox: Sandbox, seen: list[dict[str, Any]]) -> AsyncApp:
     app.view("run.start")(submitted)
     app.action("step.done")(done)
 
+    @app.event("file_change")
+    @app.event("file_deleted")
     @app.event({"type": "message"})
     async def heard(event: dict[str, Any]) -> None:
         seen.append(event)

@@ -40,6 +40,10 @@ GOOD: dict[str, list[Fault]] = {
     "an upload": check_call(
         "files.getUploadURLExternal", {"filename": "a.png", "length": 9, "alt_txt": "Gantt"}
     ),
+    "a file into a direct message": check_call(
+        "files.completeUploadExternal",
+        {"files": [{"id": "F1", "title": "Visual"}], "channel_id": "D0LI", "thread_ts": TS},
+    ),
     "a plain ack": check_ack("view_submission", {}, modal()),
     "errors": check_ack(
         "view_submission",
@@ -103,6 +107,12 @@ BAD: list[tuple[int, str, str, list[Fault]]] = [
     (14, E, "invalid_arguments", check_call(
         "files.completeUploadExternal",
         {"files": [{"id": "F1"}], "channels": ["C0DEALER", "C0MARKET"], "thread_ts": TS},
+    )),
+    (14, E, "channel_not_found", check_call(
+        "files.completeUploadExternal", {"files": [{"id": "F1"}], "channel_id": "U0LI"}
+    )),
+    (14, E, "invalid_arguments", check_call(
+        "files.completeUploadExternal", {"files": ["F1"], "channel_id": "C0DEALER"}
     )),
     (15, E, "invalid_limit", check_call("conversations.history", PLACE | {"limit": 1000})),
     (15, W, "", check_call("conversations.history", PLACE | {"limit": 500})),

@@ -79,6 +79,13 @@ def test_each_spoiled_part_is_named(path: str, value: Any, words: str) -> None:
     assert any(words in fault for fault in faults), faults
 
 
+def test_news_of_files_needs_the_right_to_read_them() -> None:
+    manifest = spoiled(
+        "settings/event_subscriptions/bot_events", ["app_home_opened", "file_change"]
+    )
+    assert any("file_change needs files:read" in str(f) for f in check_manifest(manifest))
+
+
 def test_a_method_without_its_scope_is_named() -> None:
     faults = check_manifest(MANIFEST, ["pins.add"])
     assert [(fault.rule, "pins:write" in fault.message) for fault in faults] == [(74, True)]

@@ -162,6 +162,7 @@ class World:
         turned = await self.bot.runs.turn_days(at=self.clock.now())
         turned += await self.bot.documents.chase_due(at=self.clock.now())
         turned += await self.bot.mailer.send_due()
+        await self.bot.keeper.keep_due()
         waiting = await self._outbox.waiting(at=self.clock.now())
         pressed = await self.bot.runs.press_gates(at=self.clock.now())
         if looked or turned or pressed or waiting:

@@ -10,6 +10,7 @@ import pytest
 from playbooks.documents import Document
 from playbooks.people import Person
 from playbooks.run import Change
+from storage.blobs import Blob
 from storage.database import Database, Transaction
 from storage.links import Link
 from storage.mails import Mail
@@ -54,6 +55,11 @@ def add_and_save(tx: Transaction, workspace: str) -> None:
     tx.runs.save(Change(replace(run, name="Other", steps=steps), ()))
 
 
+def add_and_hold(tx: Transaction, workspace: str) -> None:
+    tx.runs.add(Change(make_run(workspace=workspace), ()))
+    tx.blobs.hold("F1", workspace=workspace, run_id="r1", step="other")
+
+
 # What each question finds in a workspace that has nothing.
 QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
     "runs.get": (lambda tx, ws: tx.runs.get("r1", workspace=ws, lock=True), None),
@@ -82,6 +88,8 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
     ),
     "receipts.seen": (lambda tx, ws: tx.receipts.seen("k", workspace=ws), False),
     "playbooks.get": (lambda tx, ws: tx.playbooks.get("v1", workspace=ws), None),
+    "blobs.get": (lambda tx, ws: tx.blobs.get("d1", workspace=ws), None),
+    "blobs.holders": (lambda tx, ws: tx.blobs.holders("F1", workspace=ws), []),
 }
 
 # What, done in a workspace, must leave another as it is.
@@ -120,12 +128,16 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
         "C1", workspace=ws, holder="other", at=AT, until=LATER
     ),
     "queues.release": lambda tx, ws: tx.queues.release("C1", workspace=ws, holder="me"),
+    "blobs.keep": lambda tx, ws: tx.blobs.keep(
+        Blob("d1", 3, "b.pdf", "", b"two"), workspace=ws, at=AT
+    ),
+    "blobs.hold": add_and_hold,
     "receipts.first_time": lambda tx, ws: tx.receipts.first_time("k", workspace=ws, at=AT),
 }
 # What the clock asks of every workspace at once, and the one question of an outsider's link.
 CLOCK = {
-    "runs.due_reminders", "runs.due_redraws", "runs.due_gates", "events.unannounced_runs",
-    "events.unannounced_count", "documents.due_chasers",
+    "runs.due_freezes", "runs.due_reminders", "runs.due_redraws", "runs.due_gates",
+    "events.unannounced_runs", "events.unannounced_count", "documents.due_chasers",
     "mails.claim", "mails.given_up", "links.find",
 }  # fmt: skip
 # What an operator asks, who has the whole database in hand and knows a run by its id alone.
@@ -146,11 +158,13 @@ def full(database: Database) -> Database:
         tx.counters.next("project", workspace=HERE)
         tx.queues.lease("C1", workspace=HERE, holder="me", at=AT, until=LATER)
         tx.receipts.first_time("k", workspace=HERE, at=AT)
+        tx.blobs.keep(Blob("d1", 3, "a.pdf", "", None), workspace=HERE, at=AT)
 
     deciding = make_run("r2")
     add(database, make_run(), deciding)
     save(database, submitted(deciding))
     database.run_now(fill)
+    database.run_now(lambda tx: tx.blobs.hold("F1", workspace=HERE, run_id="r1", step="brief"))
     return database
 
 

@@ -57,7 +57,7 @@ class Endpoint:
             return self._log(method, {}, {"ok": False, "error": "unknown_method"})
         failure = self.failures.take(method)
         if failure and failure.kind not in AFTERWARDS:
-            early = await self._fail(request, method, failure)
+            early = await self.fail(request, method, failure)
             if early is not None:
                 return early
         response = await self._answer(request, method)
@@ -67,9 +67,8 @@ class Endpoint:
             return _drop(request)
         return response
 
-    async def _fail(
-        self, request: web.Request, method: str, failure: Failure
-    ) -> web.StreamResponse | None:
+    async def fail(self, request: web.Request, method: str, failure: Failure) -> web.StreamResponse:
+        """Fail in the way a test asked for, as far as that needs no effect."""
         if failure.kind == "timeout":
             await asyncio.Event().wait()
         if failure.kind == "drop_before":

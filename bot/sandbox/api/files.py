@@ -26,6 +26,8 @@ def upload_url(space: Workspace, args: Json) -> Json:
 def receive(space: Workspace, file_id: str, content: bytes) -> None:
     """Fill an announced file with its bytes."""
     file = space.file(file_id)
+    if file.content is not None:
+        raise SlackError("already_uploaded")
     if len(content) != file.length:
         raise SlackError("length_mismatch")
     file.content = content
@@ -34,9 +36,14 @@ def receive(space: Workspace, file_id: str, content: bytes) -> None:
 def complete(space: Workspace, args: Json) -> Json:
     """Answer files.completeUploadExternal."""
     files = [space.file(one["id"]) for one in args["files"]]
-    if any(file.content is None for file in files):
+    if any(file.content is None or file.user != BOT_USER_ID for file in files):
         raise SlackError("file_not_found")
+    if any(file.complete for file in files):
+        raise SlackError("file_already_completed")
     targets = [joined(space, one) for one in _targets(args)]
+    for channel in targets:
+        if args.get("thread_ts") and not channel.has(args["thread_ts"]):
+            raise SlackError("thread_not_found")
     for file, named in zip(files, args["files"], strict=True):
         file.title = named.get("title") or file.name
         file.complete = True
@@ -52,6 +59,8 @@ def complete(space: Workspace, args: Json) -> Json:
 def info(space: Workspace, args: Json) -> Json:
     """Answer files.info."""
     file = space.file(args["file"])
+    if file.deleted:
+        raise SlackError("file_deleted")
     if not file.complete:
         raise SlackError("file_not_found")
     return {"file": file.as_slack(space.url), "comments": []}

@@ -136,6 +136,9 @@ def _check_share(report: Report, args: Json) -> None:
     files: Any = args["files"]
     named = isinstance(files, list) and all(isinstance(f, dict) and "id" in f for f in files)
     report.need(named, 14, "/files", "must name files by id")
+    channel = args.get("channel_id")
+    known = channel is None or CHANNEL.fullmatch(channel)
+    report.need(known, 14, "/channel_id", "is no channel id", "channel_not_found")
     channels = args.get("channels") or []
     report.need(len(channels) <= 100, 14, "/channels", "at most 100", "channels_limit_exceeded")
     alone = "thread_ts" not in args or len(channels) + bool(args.get("channel_id")) == 1

@@ -11,6 +11,10 @@ from bot.sandbox.state.messages import post
 from bot.sandbox.state.workspace import Workspace
 
 
+def _buried(file: Json, file_id: str) -> Json:
+    return {"id": file_id, "mode": "tombstone"} if file["id"] == file_id else file
+
+
 class Talk:
     """What people do among themselves, of which the bot hears by events."""
 
@@ -38,6 +42,30 @@ class Talk:
         for file in files:
             file.channels.append(channel.id)
         return post(self._space, channel, user, {"text": text, "thread_ts": thread_ts}, files)
+
+    def replace_file(self, file_id: str, content: bytes) -> None:
+        """Give a file another content, as its editor does."""
+        file = self._space.file(file_id)
+        file.content, file.length = content, len(content)
+        self._tell_of(file_id, "file_change")
+
+    def delete_file(self, file_id: str) -> None:
+        """Delete a file; a tombstone stands in its place where it was shown."""
+        file = self._space.file(file_id)
+        file.content, file.deleted = None, True
+        for channel in self._space.channels.values():
+            for message in channel.messages:
+                message["files"] = [_buried(f, file_id) for f in message.get("files", [])]
+                if not message["files"]:
+                    del message["files"]
+        self._tell_of(file_id, "file_deleted")
+
+    def _tell_of(self, file_id: str, kind: str) -> None:
+        news: Json = {"type": kind, "file_id": file_id}
+        if kind == "file_change":
+            news["file"] = {"id": file_id}
+        self._space.announce(news)
+        self._space.changes.bump()
 
     def react(self, user: str, channel_id: str, ts: str, name: str, *, on: bool) -> None:
         """Add or take away a reaction."""

@@ -23,6 +23,8 @@ class StoredFile:
     alt_text: str = ""
     content: bytes | None = None
     complete: bool = False
+    deleted: bool = False
+    elsewhere: str = ""  # its address, where its bytes do not lie in Slack
     channels: list[str] = field(default_factory=list)
 
     @property
@@ -46,13 +48,13 @@ class StoredFile:
             "user": self.user,
             "editable": False,
             "size": len(self.content or b""),
-            "mode": "hosted",
-            "is_external": False,
-            "external_type": "",
+            "mode": "external" if self.elsewhere else "hosted",
+            "is_external": bool(self.elsewhere),
+            "external_type": "gdrive" if self.elsewhere else "",
             "is_public": bool(self.channels),
             "public_url_shared": False,
             "display_as_bot": False,
-            "url_private": f"{private}/{self.name}",
-            "url_private_download": f"{private}/download/{self.name}",
+            "url_private": self.elsewhere or f"{private}/{self.name}",
+            "url_private_download": self.elsewhere or f"{private}/download/{self.name}",
             "permalink": f"{base_url}/files/{self.user}/{self.id}/{self.name}",
         } | ({"alt_txt": self.alt_text} if self.alt_text else {})
