@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import wraps
 from typing import Any
 
 import structlog
@@ -53,6 +54,7 @@ def schedule_jobs(
 def _until_stopped(job: Job) -> Job:
     """The job, which ends in silence where the bot is being stopped."""
 
+    @wraps(job)
     async def run() -> None:
         with suppress(asyncio.CancelledError):
             await job()

@@ -88,10 +88,11 @@ async def test_an_upload_that_fails_again_and_again_holds_nothing_up(
 ) -> None:
     monkeypatch.setattr(announcer, "RESTS", (0.01,))
     await start(world)
-    world.sandbox.faults.add("upload", "http_500", ATTEMPTS)
+    world.sandbox.faults.add("upload", "http_500", 10 * ATTEMPTS)
     await hand_in(world, "visual")
     await world.bot.settled()
     assert direct_files(world, WANG) == []
+    world.sandbox.faults.clear()
     await approve(world, "visual", "manager", world.wang)
     assert direct_files(world, CHEN) == ["kv.pdf"]
 
