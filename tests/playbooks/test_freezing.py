@@ -12,7 +12,8 @@ from tests.playbooks.submitting import FILE, LATER, ONE, TWO, fetched, submitted
 
 
 def test_a_text_is_frozen_at_once_a_link_never_a_file_when_it_was_fetched() -> None:
-    text, link = replace(FILE, kind="text", value="口号"), replace(FILE, kind="link", value="x")
+    text = replace(FILE, kind="text", value="口号")
+    link = replace(FILE, kind="link", value="https://x.example")
     run = submitted("reset", text, link, FILE)
     pieces = found(run, "kv").versions[0].evidence
     assert [p.frozen for p in pieces] == ["kept", "", ""]
