@@ -6,9 +6,11 @@ from functools import partial
 
 from bot.ids import OnceKey
 from bot.saying import Audience, Saying
+from bot.views.decision_notices import build_gate_message
 from bot.views.notices import build_past_trouble
 from bot.views.reminders import build_past_message
-from playbooks.run import Event, EventKind, Run, Step
+from playbooks.answers import closed_gates
+from playbooks.run import Event, EventKind, Run, RunStatus, Step, StepStatus
 
 # After which it no longer matters who owned a step.
 _LEFT = frozenset({
@@ -20,7 +22,9 @@ _SETTLED_BY: Mapping[str, frozenset[EventKind]] = {
     EventKind.REMINDED: _LEFT | {EventKind.STEP_RESCHEDULED, EventKind.HELP_ASKED},
     EventKind.TROUBLE: _LEFT,
     EventKind.APPROVAL_PRESSED: _LEFT | {EventKind.DECIDED, EventKind.STEP_SUBMITTED},
+    EventKind.GATE_CLOSED: _LEFT | {EventKind.GATE_OVERRIDDEN, EventKind.STEP_SUBMITTED},
 }
+_NOTICES = {EventKind.TROUBLE, EventKind.GATE_CLOSED}
 _ENDED = frozenset({EventKind.RUN_CANCELLED, EventKind.RUN_FINISHED})
 
 
@@ -37,11 +41,20 @@ def past(event: Event, number: int, run: Run, key: OnceKey, readers: Audience) -
         return
     step, language = run.step(key.step), readers.language_of(key.person, run)
     old = Saying(
-        str(key), "notice" if key.kind == EventKind.TROUBLE else "reminder",
+        str(key), "notice" if key.kind in _NOTICES else "reminder",
         step.id if step else run.playbook.id, lambda at: build_past_trouble(run, language),
         living=True, create=False, to=key.person,
     )  # fmt: skip
-    yield as_past(old, run, step, readers) if step else old
+    if step and key.kind == EventKind.GATE_CLOSED and _is_shut(run, step):
+        yield replace(old, draw=lambda at: build_gate_message(run, step, language))
+    else:
+        yield as_past(old, run, step, readers) if step else old
+
+
+def _is_shut(run: Run, step: Step) -> bool:
+    """Whether of several gates others are closed still, once one is overridden."""
+    under_way = step.status is StepStatus.ACTIVE and run.status is RunStatus.ACTIVE
+    return under_way and bool(closed_gates(run, step))
 
 
 def _settles(event: Event, run: Run, key: OnceKey) -> bool:

@@ -45,7 +45,7 @@ async def handle_read_button(request: Request) -> None:
     run, step, document = await look_at(request, ref)
     version = document.version(ref.version) or document.current
     if version is None:
-        raise Refused("no_version")
+        raise Refused("not_filled_in")
     await request.open(build_read_modal(run, step, version, request.language))
 
 

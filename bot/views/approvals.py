@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.ids import ActionId, menu_value
+from bot.ids import ActionId, SignRef, menu_value
 from bot.views.asked import Asked, level_name
 from bot.views.blocks import (
     Block,
@@ -24,6 +24,7 @@ from bot.views.questions import answer_lines
 from bot.views.rounds import since_lines
 from bot.views.states import due_line, title_of
 from bot.words.catalogue import say
+from playbooks.documents import form_of
 from playbooks.levels import deciders, lacking
 from playbooks.parts import approved_by, moves_of
 from playbooks.patience import open_question
@@ -55,12 +56,20 @@ def _request(asked: Asked, at: datetime) -> Message:
     question = _question(asked)
     ladder = ladder_line(run, step, asked.level, asked.facts, language)
     blocks = [
-        section(head),
+        section(head, _read_button(asked)),
         *(section(part) for part in (question, changed, since, answers, comment, proof) if part),
         context(ladder),
         actions(_buttons(asked, people, at)),
     ]
     return message(joined(" ", [head, question, since, ladder]), blocks)
+
+
+def _read_button(asked: Asked) -> Block | None:
+    """The text that is decided on, where the step has one: a private copy stands in no thread."""
+    if form_of(asked.run, asked.step) is None:
+        return None
+    newest = SignRef(asked.run.id, asked.step.key, 0)
+    return button(say(asked.language, "sign.read"), ActionId.SIGN_READ, str(newest))
 
 
 def _head(asked: Asked, people: Sequence[str]) -> Markup:

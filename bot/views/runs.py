@@ -106,7 +106,7 @@ def next_lines(run: Run, language: str) -> list[Markup]:
     near = [s for s in waiting if all(other.id in active for other in _before(run, s))]
     steps = sorted(near or waiting, key=_urgency)
     lines = [_next_line(run, step, language) for step in steps[:_NEXT]]
-    hidden = len(waiting) - len(lines)
+    hidden = len({s.id for s in waiting} - active - {s.id for s in steps[:_NEXT]})
     return [*lines, phrase(language, "more", n=hidden)] if hidden > 0 else lines
 
 

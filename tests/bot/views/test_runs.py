@@ -60,6 +60,15 @@ def test_what_comes_next_says_what_it_waits_for() -> None:
     assert "*Next*\nConfirm s12 — after Confirm s3\nConfirm s13 — after Confirm s3" in shown
 
 
+def test_a_series_counts_as_one_step_among_those_that_come_later() -> None:
+    names = ["s0", "s1", "s2", "s3", "call", "go"]
+    told = [a_told_step(name, needs=["s0"] if name != "s0" else []) for name in names]
+    keys = ["s1", "s2", "s3", "call.1", "call.2", "call.3", "go.1", "go.2"]
+    waiting = [a_step(key, status=StepStatus.WAITING) for key in keys]
+    run = a_run(a_step("s0"), *waiting, playbook=a_playbook(*told))
+    assert "and 2 more" in texts(build_run_message(run, AT, "en")).split("*Next*")[1]
+
+
 def test_help_that_was_asked_for_is_seen() -> None:
     run = a_run(a_step(help_by=OWNER))
     assert "help asked" in texts(build_run_message(run, AT, "en"))
