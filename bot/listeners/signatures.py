@@ -1,6 +1,6 @@
 """Sign a document, have it signed, record paper, and settle what the client wants changed."""
 
-from bot.listeners.fields import fields_of, text_of
+from bot.listeners.fields import fields_of, files_of, text_of
 from bot.listeners.paperwork import (
     change_document,
     form_sign_ref,
@@ -88,8 +88,7 @@ async def handle_paper_form(request: Request) -> None:
     ref, fields = form_sign_ref(request), fields_of(request.view)
     witness = text_of(fields.get("witness"))
     await request.meet(witness)
-    files = (fields.get("scan") or {}).get("files") or ()
-    scan = ", ".join(str(file.get("id") or "") for file in files)
+    scan = ", ".join(id_ for id_, _ in files_of(fields.get("scan") or {}))
     paper = Paper(ref.role, text_of(fields.get("name")), scan, witness)
     await change_document(
         request, ref,
