@@ -164,12 +164,13 @@ class Request:
     def receipt(self) -> Receipt | None:
         """What Slack repeats when it delivers the same once more, and no second click has.
 
-        A form that was taken is closed: sent again unchanged, its answer was lost.
+        A form that was taken is closed: sent again unchanged, its answer was lost. Another hash
+        tells that we have drawn it anew, such as a page that came back because others undid it.
         """
         view, trigger = self.view, self.body.get("trigger_id")
         told = [trigger, self.body.get("actions")]
         if self.body.get("type") == "view_submission":
-            told = [view.get("id"), view.get("private_metadata"), view.get("state")]
+            told = [view.get(key) for key in ("id", "hash", "private_metadata", "state")]
         if not told[0]:
             return None
         same = dumps([self.user, *told], sort_keys=True)
