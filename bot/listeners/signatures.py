@@ -1,6 +1,6 @@
 """Sign a document, have it signed, record paper, and settle what the client wants changed."""
 
-from bot.listeners.fields import fields_of, files_of, text_of
+from bot.listeners.fields import fields_of, files_of, person_of, text_of
 from bot.listeners.paperwork import (
     change_document,
     form_sign_ref,
@@ -86,7 +86,7 @@ async def handle_paper_button(request: Request) -> None:
 async def handle_paper_form(request: Request) -> None:
     """Record the signature on paper; a second person is asked to look at it."""
     ref, fields = form_sign_ref(request), fields_of(request.view)
-    witness = text_of(fields.get("witness"))
+    witness = person_of(fields.get("witness"))
     await request.meet(witness)
     scan = ", ".join(id_ for id_, _ in files_of(fields.get("scan") or {}))
     paper = Paper(ref.role, text_of(fields.get("name")), scan, witness)
