@@ -9,6 +9,7 @@ from bot.saying import Audience, Saying
 from bot.views.decision_notices import build_gate_message
 from bot.views.notices import build_past_trouble
 from bot.views.reminders import build_past_message
+from playbooks.acknowledgements import acknowledgements
 from playbooks.answers import closed_gates
 from playbooks.run import Event, EventKind, Run, RunStatus, Step, StepStatus
 
@@ -23,6 +24,7 @@ _SETTLED_BY: Mapping[str, frozenset[EventKind]] = {
     EventKind.TROUBLE: _LEFT,
     EventKind.APPROVAL_PRESSED: _LEFT | {EventKind.DECIDED, EventKind.STEP_SUBMITTED},
     EventKind.GATE_CLOSED: _LEFT | {EventKind.GATE_OVERRIDDEN, EventKind.STEP_SUBMITTED},
+    EventKind.ACK_PRESSED: frozenset({EventKind.DECIDED, EventKind.DECISION_UNDONE}),
 }
 _NOTICES = {EventKind.TROUBLE, EventKind.GATE_CLOSED}
 _ENDED = frozenset({EventKind.RUN_CANCELLED, EventKind.RUN_FINISHED})
@@ -57,10 +59,19 @@ def _is_shut(run: Run, step: Step) -> bool:
     return under_way and bool(closed_gates(run, step))
 
 
+def _is_read(event: Event, step: Step, person: str) -> bool:
+    """Whether somebody has nothing more to acknowledge on a step since an event."""
+    if event.kind not in _SETTLED_BY[EventKind.ACK_PRESSED]:
+        return False
+    return not any(person in told.open for told in acknowledgements(step))
+
+
 def _settles(event: Event, run: Run, key: OnceKey) -> bool:
     step = run.step(key.step)
     if step is None:
         return event.kind in _ENDED | {EventKind.RUN_MOVED}
+    if key.kind == EventKind.ACK_PRESSED:  # whose step may be closed, even its run ended
+        return event.step == key.step and _is_read(event, step, key.person)
     if event.kind in _ENDED:
         return not step.is_closed  # else it was settled when the step was closed
     return event.step == key.step and event.kind in _SETTLED_BY[key.kind]

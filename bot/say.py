@@ -8,6 +8,7 @@ from bot.past import as_past, past
 from bot.say_amendments import say_amendments
 from bot.say_approvals import say_approvals, say_settled
 from bot.say_documents import living_documents, say_document
+from bot.say_handovers import say_handovers
 from bot.say_phases import say_at_gate, say_phase
 from bot.say_requests import say_requests
 from bot.saying import Audience, Saying, run_card, step_card
@@ -49,6 +50,7 @@ def say(
         yield from _in_thread(event, number, run, step, readers)
         yield from say_approvals(event, number, run, step, facts, outsiders=outsiders)
         yield from say_amendments(event, number, run, step, facts, outsiders=outsiders)
+        yield from say_handovers(event, number, run, step, facts)
         if document := documents.get(step.key):
             yield from say_document(event, number, run, step, document, facts, outsiders=outsiders)
     if event.kind is EventKind.DAY_TURNED:
@@ -80,8 +82,9 @@ def _others(
 
 _QUIET = frozenset({
     EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED, EventKind.ANSWERS_SAVED,
-    EventKind.DECISION_TRIED, EventKind.DOCUMENT_NOTED, EventKind.DOCUMENT_FILLED,
-    EventKind.DOCUMENT_SENT, EventKind.DOCUMENT_CHASED, EventKind.EVIDENCE_FROZEN,
+    EventKind.DECISION_TRIED, EventKind.REQUESTED, EventKind.ACK_PRESSED,
+    EventKind.DOCUMENT_NOTED, EventKind.DOCUMENT_FILLED, EventKind.DOCUMENT_SENT,
+    EventKind.DOCUMENT_CHASED, EventKind.EVIDENCE_FROZEN,
 })  # fmt: skip
 # What changes no other step: neither its date nor what it waits for.
 _ALONE = frozenset({

@@ -17,14 +17,17 @@ from bot.views.decision_notices import (
     build_pressed_message,
     build_undone_message,
 )
+from bot.views.handover_notices import build_handover_notice, build_pressed_handover
 from playbooks.answers import closed_gates
 from playbooks.calendars import Facts
 from playbooks.events import Event, EventKind
 from playbooks.gates import may_override
+from playbooks.handovers import RESERVED
 from playbooks.levels import DECISIONS
 from playbooks.records import Move
 from playbooks.run import Run, Step
 
+_HANDED = {"return", "decide"}
 _ANSWERED = {EventKind.STEP_SUBMITTED, EventKind.STEP_DONE}
 
 
@@ -34,7 +37,7 @@ def say_approvals(
     """What stands in a step's thread about its decisions, and with those who decide."""
     yield from _answers(event, run, step, facts, outsiders)
     yield from say_requests(run, step, facts, outsiders=outsiders)
-    draw = _drawing(event, run, step)
+    draw = _drawing(event, run, step, outsiders)
     key = OnceKey(run.id, event.kind, step.key, number)
     nudge = event.kind is EventKind.APPROVAL_PRESSED and event.facts["rung"] == "remind"
     kind = "reminder" if nudge else "notice"
@@ -82,14 +85,20 @@ def _answers(event: Event, run: Run, step: Step, facts: Facts, outsiders: bool) 
         )  # fmt: skip
 
 
-def _drawing(event: Event, run: Run, step: Step) -> Callable[[str], Message | None] | None:
+def _drawing(
+    event: Event, run: Run, step: Step, private: bool
+) -> Callable[[str], Message | None] | None:
     if event.kind is EventKind.DECIDED:
         move = _move(event, step)
+        if move and move.kind in _HANDED:
+            return lambda lang: build_handover_notice(run, step, move, lang, private=private)
         return lambda language: build_decided_message(run, step, move, language) if move else None
     drawings: dict[EventKind, Callable[[str], Message | None]] = {
         EventKind.DECISION_UNDONE: lambda lang: build_undone_message(run, step, event, lang),
         EventKind.APPROVAL_PRESSED: lambda lang: build_pressed_message(run, step, event, lang),
     }
+    if event.kind is EventKind.APPROVAL_PRESSED and event.facts["level"] in RESERVED:
+        return lambda language: build_pressed_handover(run, step, event, language)
     if event.kind is EventKind.GATE_CLOSED:
         return lambda language: build_gate_message(run, step, language)
     if event.kind is EventKind.GATE_OVERRIDDEN and step.overrides:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from bot.saying import Enclosure, Saying, language_for, step_card
-from bot.views.approvals import build_approval_message
 from bot.views.asked import Asked
 from bot.views.blocks import Message, text_message
+from bot.views.handovers import build_request_message
 from bot.views.markup import title
 from playbooks.calendars import Facts
-from playbooks.levels import deciders, later_levels
-from playbooks.owners import people_of
+from playbooks.handovers import asked_first
+from playbooks.levels import all_levels, deciders
 from playbooks.questions import Level
 from playbooks.records import Version
 from playbooks.run import Run, Step
@@ -19,7 +19,7 @@ from playbooks.run import Run, Step
 def say_requests(run: Run, step: Step, facts: Facts, *, outsiders: bool) -> Iterator[Saying]:
     """A step's requests, a level of a version each; those of earlier versions are over."""
     for version in step.versions:
-        for level in later_levels(run, step, version):
+        for level in all_levels(run, step, version):
             yield from _requests(run, step, version, level, facts, outsiders=outsiders)
 
 
@@ -61,7 +61,7 @@ def _named(name: str) -> Callable[[datetime], Message]:
 
 
 def _drawing(asked: Asked) -> Callable[[datetime], Message]:
-    return lambda at: build_approval_message(asked, at)
+    return lambda at: build_request_message(asked, at)
 
 
 def _ever_asked(run: Run, step: Step, level: Level, now: set[str]) -> list[str]:
@@ -72,5 +72,6 @@ def _ever_asked(run: Run, step: Step, level: Level, now: set[str]) -> list[str]:
     moves = [move for move in step.moves if move.level == level.level]
     moved = {person for move in moves for person in (move.by, move.of, move.to)}
     played = {person for people in run.people.values() for person in people}
-    people = now | moved | played | set(people_of(run, level.by)) | {run.stand_in, run.started_by}
+    first = set(asked_first(run, step, level))
+    people = now | moved | played | first | {run.stand_in, run.started_by}
     return sorted(people - {"", "clock"})

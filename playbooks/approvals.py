@@ -5,6 +5,7 @@ from datetime import datetime
 
 from playbooks.calendars import Facts
 from playbooks.flow import require_step, worded
+from playbooks.handovers import RESERVED
 from playbooks.patience import going_on, open_questions
 from playbooks.questions import Level
 from playbooks.records import Move, Which
@@ -23,10 +24,17 @@ def approve(
     comment: str = "", note: str = "",
 ) -> Change:  # fmt: skip
     """Approve a version on one level; the last approval closes the step."""
-    step, told = require_turn(run, which, by=by, at=at)
+    step, told = require_turn(run, _of_approval(which), by=by, at=at)
     step = moved(step, "approve", told, by=by, at=at, text=comment, note=note.strip())
     run = redrawn_soon(run.with_step(step), step.moves[-1])
     return settled(run, step, facts, decision(step), by=by, at=at)
+
+
+def _of_approval(which: Which) -> Which:
+    """Refuse what is no approval's level: a hand-over is accepted, not approved."""
+    if which.level in RESERVED:
+        raise Refused("no_such_level")
+    return which
 
 
 def request_changes(
@@ -34,7 +42,7 @@ def request_changes(
     at: datetime, note: str = "", other: str = "",
 ) -> Change:  # fmt: skip
     """Send a version back with numbered changes, a line each; `other` is the step to open."""
-    step, told = require_turn(run, which, by=by, at=at)
+    step, told = require_turn(run, _of_approval(which), by=by, at=at)
     items = changes_of(worded(comment))
     if not items:
         raise Refused("words_missing")
@@ -86,7 +94,7 @@ def reject(
     at: datetime, note: str = "",
 ) -> Change:  # fmt: skip
     """Turn a version down; the step is its owner's again, and the lead hears of it."""
-    step, told = require_turn(run, which, by=by, at=at)
+    step, told = require_turn(run, _of_approval(which), by=by, at=at)
     step = moved(step, "reject", told, by=by, at=at, text=worded(comment), note=note.strip())
     return handed_back(run, step, facts, decision(step), at=at)
 

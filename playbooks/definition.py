@@ -14,6 +14,7 @@ from playbooks.questions import (
     Choice,
     Deliverable,
     Form,
+    Handover,
     Item,
     Level,
     Question,
@@ -92,6 +93,7 @@ class PlaybookStep(Part):
     deliverable: Deliverable | None = None
     questions: tuple[Question, ...] = ()
     approvals: tuple[Level, ...] = ()
+    handover: Handover | None = None  # to another department, when all have approved
     on_change: Literal["reset", "notify", "ask"] = "reset"  # of what was submitted
     lists: tuple[Id, ...] = ()
     kpis: tuple[Id, ...] = ()

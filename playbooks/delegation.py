@@ -4,10 +4,12 @@ from datetime import datetime
 
 from playbooks.calendars import Facts
 from playbooks.flow import TEXT_LIMIT, require_step
+from playbooks.handovers import RESERVED
 from playbooks.levels import Standing, deciders, later_levels
 from playbooks.parts import approved_by, authors, moves_of
 from playbooks.patience import going_on
 from playbooks.questions import Level
+from playbooks.receiving import sides_of
 from playbooks.records import Which
 from playbooks.run import Change, Refused, Run, Step
 from playbooks.turns import decision, moved, require_version, tried
@@ -62,10 +64,12 @@ def _require_may_take(
         raise Refused("cannot_decide", person=person)
     if person in authors(step):
         raise Refused("delegate_author", person=person)
+    if person in sides_of(step, told.level):
+        raise Refused("delegate_side", person=person)
     levels = later_levels(run, step, now.version)
     others = (other for other in levels if other.level != told.level)
     seats = {p for o in others for p in (*approved_by(step, o), *deciders(run, step, o))}
-    if person in seats:
+    if person in seats and told.level not in RESERVED:
         raise Refused("delegate_twice", person=person)
     had = any(
         m.kind == "delegate" and m.of == person for m in moves_of(step, now.version, told.level)

@@ -1,5 +1,8 @@
 """Who is asked besides, and who is told, when an approver does not answer."""
 
+from collections.abc import Collection, Iterable
+
+from playbooks.handovers import RESERVED, sponsors
 from playbooks.levels import deciders, later_levels, leaves_enough
 from playbooks.owners import people_of
 from playbooks.parts import approved_by, authors, part_of
@@ -25,9 +28,17 @@ def boss_of(run: Run, step: Step, level: Level) -> str:
 
     Where nobody else is left it is the lead, though the work is theirs.
     """
-    mine = set(deciders(run, step, level))
+    if level.level in RESERVED:
+        asked = deciders(run, step, level)[:1]
+        return _outside_of(step, (run.lead, *sponsors(run, step)), asked)
+    mine = deciders(run, step, level)
     levels = [told for told in run.told(step).approvals if told.by != "owner"]
     later = levels[levels.index(level) + 1 :] if level in levels else []
     others = (run.lead, *(person for other in later for person in people_of(run, other.by)))
-    free = [person for person in others if person not in mine]
+    return _outside_of(step, others, mine)
+
+
+def _outside_of(step: Step, people: Iterable[str], asked: Collection[str]) -> str:
+    """The first of some people who is not asked already, and whose work it is not if possible."""
+    free = [person for person in people if person not in asked]
     return next((p for p in free if p not in authors(step)), next(iter(free), ""))

@@ -6,18 +6,22 @@ from datetime import datetime
 from typing import Literal
 
 from playbooks.answers import UNKNOWN, Lists, is_on
+from playbooks.handovers import DECISION, RESERVED, handover_of, sends_back
 from playbooks.parts import approved_by, authors, moves_of, part_of, seats_of
 from playbooks.questions import Level
+from playbooks.receiving import answer_to, handover_levels, sides_of
 from playbooks.records import Move, Version
 from playbooks.run import Run, Step, StepStatus
 from playbooks.seats import can_be_filled
 
-Outcome = Literal["open", "approved", "changes", "rejected", "lapsed", "withdrawn", "changed"]
+Outcome = Literal[
+    "open", "approved", "changes", "rejected", "returned", "lapsed", "withdrawn", "changed",
+]  # fmt: skip
 _ENDS: Mapping[str, Outcome] = {
-    "changes": "changes", "reject": "rejected", "lapse": "lapsed", "withdraw": "withdrawn",
-    "change": "changed", "material": "changed",
+    "changes": "changes", "reject": "rejected", "return": "returned", "decide": "returned",
+    "lapse": "lapsed", "withdraw": "withdrawn", "change": "changed", "material": "changed",
 }  # fmt: skip
-DECISIONS = frozenset({"approve", "changes", "reject"})
+DECISIONS = frozenset({"approve", "changes", "reject", "accept", "return", "decide"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,15 @@ def later_levels(run: Run, step: Step, version: Version) -> tuple[Level, ...]:
     )
 
 
-def later_levels_to_come(run: Run, step: Step) -> tuple[Level, ...]:
-    """The levels that others will decide when the step is handed in, as far as it is known."""
-    return tuple(level for level in in_force(run, step) if level.by != "owner")
+def all_levels(run: Run, step: Step, version: Version) -> tuple[Level, ...]:
+    """What others have to say about a version, in order: its levels, then its hand-over."""
+    return later_levels(run, step, version) + handover_levels(run, step, version)
+
+
+def is_decided_later(run: Run, step: Step) -> bool:
+    """Whether others have a say when the step is handed in, as far as it is known."""
+    later = any(level.by != "owner" for level in in_force(run, step))
+    return later or handover_of(run, step) is not None
 
 
 def standing(run: Run, step: Step) -> Standing | None:
@@ -55,7 +65,7 @@ def standing(run: Run, step: Step) -> Standing | None:
         return None
     if ended := ending(step, version):
         return Standing(version, _ENDS[ended.kind])
-    for group in _groups(later_levels(run, step, version)):
+    for group in _groups(all_levels(run, step, version)):
         pending = tuple(level for level in group if lacking(run, step, level) > 0)
         if pending:
             return Standing(version, "open", pending)
@@ -64,7 +74,8 @@ def standing(run: Run, step: Step) -> Standing | None:
 
 def ending(step: Step, version: Version) -> Move | None:
     """The move that ended the approval of a version before all had approved."""
-    return next((move for move in moves_of(step, version) if move.kind in _ENDS), None)
+    moves = moves_of(step, version)
+    return next((m for m in moves if m.kind == "withdraw" or sends_back(step, m)), None)
 
 
 def _groups(levels: Sequence[Level]) -> Iterator[list[Level]]:
@@ -82,7 +93,7 @@ def _groups(levels: Sequence[Level]) -> Iterator[list[Level]]:
 def levels_before(run: Run, step: Step, version: Version, level: Level) -> frozenset[str]:
     """The ids of the levels that have to be decided before this one is open."""
     before: set[str] = set()
-    for group in _groups(later_levels(run, step, version)):
+    for group in _groups(all_levels(run, step, version)):
         if level in group:
             break
         before.update(one.level for one in group)
@@ -91,6 +102,8 @@ def levels_before(run: Run, step: Step, version: Version, level: Level) -> froze
 
 def lacking(run: Run, step: Step, level: Level) -> int:
     """How many approvals a level still lacks."""
+    if level.level in RESERVED:
+        return int(step.version is None or answer_to(step, step.version, level.level) is None)
     approved = approved_by(step, level)
     if level.need != "all":
         return (1 if level.need == "any" else int(level.need)) - len(approved)
@@ -105,6 +118,8 @@ def deciders(run: Run, step: Step, level: Level) -> tuple[str, ...]:
 
     Nobody decides about their own work, or on two levels of one approval.
     """
+    if level.level in RESERVED:
+        return _receivers(run, step, level)
     held = _held_elsewhere(run, step, level)
     done = held | set(approved_by(step, level))
     free = tuple(person for person in part_of(run, step, level) if person not in done)
@@ -113,6 +128,15 @@ def deciders(run: Run, step: Step, level: Level) -> tuple[str, ...]:
     if len(free) < lacking(run, step, level) and run.stand_in not in {"", *done, *authors(step)}:
         free = tuple(dict.fromkeys((*free, run.stand_in)))
     return free
+
+
+def _receivers(run: Run, step: Step, level: Level) -> tuple[str, ...]:
+    """Who receives the work, or decides about it: no level of an approval, so no seat of one."""
+    sides = sides_of(step, level.level)
+    free = tuple(person for person in part_of(run, step, level) if person not in sides)
+    if level.level != DECISION:
+        free = _same_again(step, level, free)
+    return free or ((run.stand_in,) if run.stand_in not in {"", *sides} else ())
 
 
 def waiting_for(run: Run, step: Step) -> tuple[str, ...]:

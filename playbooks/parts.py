@@ -1,6 +1,6 @@
 """Who has a part in an approval: whose work it is, the people of a level, what they have done."""
 
-from playbooks.owners import people_of
+from playbooks.handovers import asked_first
 from playbooks.questions import Level
 from playbooks.records import Move, Version
 from playbooks.run import Run, Step
@@ -39,7 +39,7 @@ def part_of(run: Run, step: Step, level: Level) -> tuple[str, ...]:
 
 
 def _part(run: Run, step: Step, level: Level, *, added: bool) -> tuple[str, ...]:
-    people = list(people_of(run, level.by))
+    people = list(asked_first(run, step, level))
     for move in step.moves:
         if move.level != level.level or move.undone:
             continue

@@ -85,7 +85,7 @@ def _since(run: Run, step: Step, level: Level) -> datetime:
     moves = moves_of(step, version)
     own = [m.at for m in moves if m.level == level.level and m.kind in _TURNS]
     earlier = levels_before(run, step, version, level)
-    before = [m.at for m in moves if m.kind == "approve" and m.level in earlier]
+    before = [m.at for m in moves if m.kind in {"approve", "return"} and m.level in earlier]
     return max((version.at, *before, *own))
 
 

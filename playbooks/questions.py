@@ -5,11 +5,14 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from playbooks.conditions import When
-from playbooks.due_rules import Length
+from playbooks.due_rules import Length, Span
 from playbooks.shape import Id, Part, Provenance
 from playbooks.texts import Text
 
 QuestionType = Literal["text", "number", "choice", "multi-choice", "date", "link", "gate"]
+
+
+CRITERIA = 20  # of a hand-over
 
 
 class Item(Part):
@@ -97,6 +100,22 @@ class Level(Part):
     when: When | None = None
     no_answer: NoAnswer | None = None
     provenance: Provenance | None = None
+
+
+class Criterion(Part):
+    """What a receiver may expect, agreed before the work begins."""
+
+    id: Id
+    text: Text
+
+
+class Handover(Part):
+    """To which role a step's work is handed over, and what it accepts it by."""
+
+    to: Id
+    criteria: tuple[Criterion, ...] = Field(min_length=1, max_length=CRITERIA)
+    sponsor: Id | None = None  # the role above both sides
+    decide: Length = Span(1, "workdays")  # how long a decision between both sides may take
 
 
 class SignatureRule(Part):

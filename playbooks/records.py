@@ -100,12 +100,17 @@ class WhichGate:
 
 MoveKind = Literal[
     "approve", "changes", "reject",  # decisions
+    "accept", "return", "decide", "ack",  # of a hand-over
     "ask", "answer", "delegate", "withdraw",
     "remind", "backup", "escalate", "lapse",  # by the clock
     "change",  # of what was submitted: the approval lapses
     "amend",  # of what was submitted: the approval stands, perhaps on an answer
     "minor", "material",  # the answer: it stands after all, or lapses
 ]  # fmt: skip
+
+
+# What the lead or the sponsor decides about a hand-over that came back too often.
+Verdict = Literal["accept", "remark", "return"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,9 @@ class Move:
     items: tuple[str, ...] = ()  # the changes asked for
     opens: str = ""  # key of another step that is opened again
     note: str = ""  # for author and lead alone
+    criterion: str = ""  # the one a return is tied to
+    verdict: Verdict | Literal[""] = ""
+    people: tuple[str, ...] = ()  # whom a decision concerns
     undone: bool = False
     what: Literal["", "added", "replaced", "deleted"] = ""  # how the content was changed
     before: str = ""  # digests of what was replaced or deleted, and of what came for it

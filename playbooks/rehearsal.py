@@ -11,6 +11,8 @@ from playbooks.calendars import Facts, local_moment
 from playbooks.definition import Phase, Playbook
 from playbooks.evidence import lacks_evidence
 from playbooks.flow import closed, items_of
+from playbooks.handing_over import accept
+from playbooks.handovers import HANDOVER
 from playbooks.levels import deciders, standing
 from playbooks.phase_gates import pass_gate
 from playbooks.phases import asked_phases, deciders_of, round_of
@@ -115,7 +117,7 @@ def _passing(question: Question) -> Given:
 
 
 def _decided(run: Run, key: str, facts: Facts, at: datetime) -> Iterator[Change]:
-    """Let every approver approve at once, and both sides sign."""
+    """Let every approver approve, and the receiver accept, at once, and both sides sign."""
     while (step := run.step(key)) and step.status is StepStatus.DECIDING:
         now = standing(run, step)
         level = now.open[0] if now and now.open else None
@@ -126,7 +128,8 @@ def _decided(run: Run, key: str, facts: Facts, at: datetime) -> Iterator[Change]
         if level is None or not whose:
             return
         which = Which(key, step.versions[-1].number, level.level)
-        change = approve(run, which, facts, by=whose[0], at=at)
+        act = accept if level.level == HANDOVER else approve
+        change = act(run, which, facts, by=whose[0], at=at)
         yield change
         run = change.run
 

@@ -63,6 +63,7 @@ class Step:
     due_planned: bool = False  # True while `due_at` hangs on an open step
     compressed: bool = False  # would have been late at the start, so due at once
     remind_at: datetime | None = None
+    ack_at: datetime | None = None  # when whoever has not acknowledged a decision is asked again
     reminded: int = 0  # reminders said since it opened
     active_at: datetime | None = None
     closed_at: datetime | None = None

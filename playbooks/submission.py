@@ -24,7 +24,8 @@ from playbooks.flow import (
     require_theirs,
     worded,
 )
-from playbooks.levels import in_force, later_levels
+from playbooks.handovers import HANDOVER, handover_of
+from playbooks.levels import all_levels, in_force
 from playbooks.parts import moves_of
 from playbooks.patience import going_on
 from playbooks.questions import Question
@@ -49,7 +50,7 @@ def wanted_changes(step: Step) -> tuple[str, ...]:
     """The changes asked for in the last round, in order; empty where there was none."""
     version = step.version
     moves = moves_of(step, version) if version else ()
-    return next((move.items for move in reversed(moves) if move.kind == "changes"), ())
+    return next((move.items for move in reversed(moves) if move.items), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _require_whole(run: Run, step: Step, lists: Lists, *, signed: bool) -> None:
 def _handed_in(run: Run, step: Step, facts: Facts, *, by: str, at: datetime) -> Change:
     version = step.versions[-1]
     said = {"comment": version.comment, "version": version.number}
-    waits = later_levels(run, step, version) or run.told(step).sign
+    waits = all_levels(run, step, version) or run.told(step).sign
     if not waits:
         done = Event(EventKind.STEP_DONE, at, by, step.key, said)
         return closed(run, replace(step, status=StepStatus.DONE), (done,), facts, by=by, at=at)
@@ -163,9 +164,11 @@ def _submitted(
 ) -> Step:
     """The step with one more version; its files are fetched afresh, they may have changed."""
     step = replace(step, evidence=to_fetch(step.evidence))
+    levels = [level.level for level in in_force(run, step, lists)]
+    handover = [HANDOVER] if handover_of(run, step) else []
     version = Version(
         number=len(step.versions) + 1, by=by, at=at, owner=step.owner, evidence=step.evidence,
-        levels=tuple(level.level for level in in_force(run, step, lists)),
+        levels=(*levels, *handover),
         comment=handed.comment.strip(),
         replies=tuple(reply.strip() for reply in handed.replies),
     )  # fmt: skip

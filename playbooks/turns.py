@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from playbooks.flow import require_open, require_step
-from playbooks.levels import Standing, deciders, ending, lacking, later_levels, standing
+from playbooks.handovers import DECISION, RESERVED
+from playbooks.levels import Standing, all_levels, deciders, ending, lacking, standing
 from playbooks.parts import approved_by, authors, moves_of
 from playbooks.questions import Level
+from playbooks.receiving import answer_to, sides_of
 from playbooks.records import Move, MoveKind, Which
 from playbooks.run import Event, EventKind, Refused, Run, RunStatus, Step
 
@@ -21,7 +23,7 @@ def require_turn(run: Run, which: Which, *, by: str, at: datetime) -> tuple[Step
         found = require_step(run, which.step)
     step, now = found, require_version(run, found, which.version)
     told = next(
-        (one for one in later_levels(run, step, now.version) if one.level == which.level), None
+        (one for one in all_levels(run, step, now.version) if one.level == which.level), None
     )
     if told is None:
         raise Refused("no_such_level")
@@ -42,6 +44,8 @@ def _require_undecided(run: Run, step: Step, now: Standing, told: Level, by: str
         if end.kind in {"change", "material"}:
             raise Refused("changed_since", by=end.by, version=now.version.number)
         raise Refused("already_decided", by=end.by, at=end.at)
+    if answer := answer_to(step, now.version, told.level):
+        raise Refused("already_decided", by=answer.by, at=answer.at)
     made = [m for m in moves_of(step, now.version, told.level) if m.kind == "approve"]
     mine = next((move for move in made if move.by == by), None)
     if mine or (made and lacking(run, step, told) <= 0):
@@ -68,9 +72,11 @@ def require_version(run: Run, step: Step, version: int) -> Standing:
 
 def _not_theirs(run: Run, step: Step, now: Standing, told: Level, by: str) -> Refused:
     """Whose turn it is, and when it is theirs, if ever."""
+    if told.level in RESERVED and told in now.open:
+        return _not_to_receive(run, step, told, by)
     open_ = told if told in now.open else now.open[0]
     whose = deciders(run, step, open_)
-    levels = later_levels(run, step, now.version)
+    levels = all_levels(run, step, now.version)
     facts = {
         "person": whose[0] if whose else run.lead,
         "level": number_of_level(run, step, open_),
@@ -84,6 +90,19 @@ def _not_theirs(run: Run, step: Step, now: Standing, told: Level, by: str) -> Re
     if waiting:
         return Refused("decides_later", **facts, mine=number_of_level(run, step, waiting[0]))
     return Refused("decides_other", **facts)
+
+
+def _not_to_receive(run: Run, step: Step, told: Level, by: str) -> Refused:
+    """Who accepts a hand-over, or decides about it, and why it is not them."""
+    person = next(iter(deciders(run, step, told)), run.lead)
+    own = by in sides_of(step, told.level)
+    if told.level == DECISION and own:
+        return Refused("dispute_side", person=person)
+    if told.level == DECISION:
+        return Refused("dispute_other", person=person)
+    return (
+        Refused("handover_own", person=person) if own else Refused("handover_other", person=person)
+    )
 
 
 def number_of_level(run: Run, step: Step, level: Level) -> int:

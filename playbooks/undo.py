@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
+from playbooks.acknowledgements import next_asking
 from playbooks.calendars import Facts
 from playbooks.flow import advance, hold_back, require_step, unsettle
-from playbooks.levels import DECISIONS, ending, levels_before
+from playbooks.handovers import ACK, sends_back
+from playbooks.levels import DECISIONS, all_levels, ending, levels_before
 from playbooks.parts import moves_of
 from playbooks.patience import next_press
 from playbooks.phases import is_held
@@ -18,6 +20,9 @@ _LEAVES = {
     "approve": {StepStatus.DECIDING, StepStatus.DONE},
     "changes": {StepStatus.ACTIVE},
     "reject": {StepStatus.ACTIVE},
+    "accept": {StepStatus.DECIDING, StepStatus.DONE},
+    "return": {StepStatus.DECIDING, StepStatus.ACTIVE},
+    "decide": {StepStatus.DECIDING, StepStatus.DONE, StepStatus.ACTIVE},
 }
 
 
@@ -26,17 +31,24 @@ def undo_decision(run: Run, which: Which, facts: Facts, *, by: str, at: datetime
     step = require_step(run, which.step)
     require_version(run, step, which.version)
     move = _mine(run, step, which, by, at)
-    moves = tuple(replace(m, undone=True) if m is move else m for m in step.moves)
+    moves = tuple(replace(m, undone=True) if _falls(m, move) else m for m in step.moves)
     step = replace(
         step, moves=moves, status=StepStatus.DECIDING, closed_at=None, closed_by="", help_by="",
-        rounds=step.rounds - (move.kind != "approve"),
+        rounds=step.rounds - sends_back(step, move),
     )  # fmt: skip
+    step = replace(step, ack_at=next_asking(step, facts))
     told = {"level": which.level, "version": which.version}
     undone = Event(EventKind.DECISION_UNDONE, at, by, step.key, told)
     held = hold_back(unsettle(run, step.id, facts).with_step(step), by=by, at=at)
     step = replace(step, remind_at=next_press(held.run, step, facts, at=at))
     opened = advance(held.run.with_step(step), facts, by=by, at=at)
     return Change(opened.run, (undone, *held.events, *opened.events))
+
+
+def _falls(move: Move, undone: Move) -> bool:
+    """Whether a move goes with the decision that is taken back: its acknowledgements do."""
+    told = undone.kind == "decide" and move.level == ACK and move.version == undone.version
+    return move is undone or told
 
 
 def _mine(run: Run, step: Step, which: Which, by: str, at: datetime) -> Move:
@@ -62,7 +74,7 @@ def _built_upon(run: Run, step: Step, mine: Move) -> bool:
         return True
     follow = {
         level.level
-        for level in run.told(step).approvals
+        for level in all_levels(run, step, version)
         if mine.level in levels_before(run, step, version, level)
     }
     return any(m.kind in DECISIONS and m.level in follow for m in moves_of(step, version))

@@ -92,9 +92,15 @@ class RunRepository:
             select(_steps.workspace, _steps.run_id, _steps.key)
             .join(tables.runs, _step_of_run)
             .where(_UNDER_WAY, _steps.remind_at <= at, _runs.status == _ACTIVE)
-            .order_by(_steps.remind_at)
-            .limit(limit)
         )
+        return self._steps_of(query.order_by(_steps.remind_at).limit(limit))
+
+    def due_acknowledgements(self, *, at: datetime, limit: int) -> list[tuple[str, str, str]]:
+        """The same of decisions to be acknowledged; their steps, even their runs may be closed."""
+        query = select(_steps.workspace, _steps.run_id, _steps.key).where(_steps.ack_at <= at)
+        return self._steps_of(query.order_by(_steps.ack_at).limit(limit))
+
+    def _steps_of(self, query: Select[Any]) -> list[tuple[str, str, str]]:
         return [(row.workspace, row.run_id, row.key) for row in self._connection.execute(query)]
 
     def due_redraws(self, *, at: datetime, limit: int) -> list[tuple[str, str]]:

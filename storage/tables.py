@@ -20,6 +20,7 @@ from storage.moments import Moment
 _JSON = JSON(none_as_null=True)
 _ACTIVE = text("status = 'active'")
 _UNDER_WAY = text("status IN ('active', 'deciding')")
+_TO_READ = text("ack_at IS NOT NULL")
 _UNANNOUNCED = text("announced_at IS NULL")
 _TO_FREEZE = text("freeze_at IS NOT NULL")
 
@@ -92,6 +93,7 @@ steps = Table(
     column("due_planned", Boolean),
     column("compressed", Boolean),
     maybe("remind_at", Moment),
+    maybe("ack_at", Moment),
     column("reminded", Integer),
     maybe("active_at", Moment),
     maybe("closed_at", Moment),
@@ -111,6 +113,7 @@ steps = Table(
         sqlite_where=_UNDER_WAY,
     ),
     Index("ix_steps_freeze_at", "freeze_at", postgresql_where=_TO_FREEZE, sqlite_where=_TO_FREEZE),
+    Index("ix_steps_ack_at", "ack_at", postgresql_where=_TO_READ, sqlite_where=_TO_READ),
 )
 
 turns = Table(

@@ -57,7 +57,7 @@ def _step(record: Record, step: Step, phase: str) -> dict[str, Any]:
     ]  # fmt: skip
     told |= {"status": str(step.status), "late": is_late(step, record.at), "checklist": checklist}
     told |= {"phase": phase, "title": record.run.told(step).title.to(record.run.language)}
-    del told["ticks"], told["remind_at"], told["moves"]  # the approvals tell them
+    del told["ticks"], told["remind_at"], told["ack_at"], told["moves"]  # the approvals tell them
     return _written(record, told)
 
 

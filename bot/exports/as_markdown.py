@@ -4,18 +4,21 @@ import re
 from collections.abc import Iterator
 
 from bot.exports.cells import event_rows, reason_of, step_cells
-from bot.exports.decisions import decided_on
+from bot.exports.decisions import decided_on, delivered
 from bot.exports.record import Record
 from bot.exports.summary import summary
 from bot.exports.texts import plain, stamp
 from bot.views.asked import level_name
+from bot.views.handover_lines import criterion_name
 from bot.views.markup import plain_text
 from bot.views.questions import answer_words
-from bot.views.states import EMOJI, state_of
+from bot.views.states import EMOJI, name_of, state_of
 from bot.words.catalogue import say
 from playbooks.answers import latest
 from playbooks.definition import Phase
 from playbooks.flow import items_of
+from playbooks.handovers import ACK, DECISION
+from playbooks.records import Move
 from playbooks.run import Evidence, Step
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
@@ -37,6 +40,8 @@ def _lines(record: Record) -> Iterator[str]:
             yield from ("", f"## {_safe(phase.title.to(run.language))}")
         for step in steps:
             yield from ("", *_step(record, step, phase))
+    if received := list(_delivered(record)):
+        yield from ("", f"## {say(run.language, 'export.delivered')}", "", *received)
     yield from ("", f"## {say(run.language, 'export.history')}", "")
     for row in event_rows(record):
         told = [stamp(row["at"]), row["by"], row["what"], row["step"], row["detail"]]
@@ -83,11 +88,38 @@ def _decided(record: Record, step: Step) -> Iterator[str]:
             by = _safe(record.name(answer.by))
             yield f"- ❓ {_safe(question.ask.to(language))} {_safe(said)} ({by})"
     for version, level, move in decided_on(record, step):
-        told = say(language, f"export.move_{move.kind}")
+        told = _told(record, step, move)
         name = _safe(plain_text(level_name(record.run, level, language)))
         by = f"{_safe(record.name(move.by))}, {stamp(record.local(move.at))}"
         text = f": {_safe(move.text)}" if move.text else ""
         yield f"- ⚖️ v{version.number} · {name} · {told} ({by}){text}"
+
+
+def _told(record: Record, step: Step, move: Move) -> str:
+    """What a move was, with the criterion it is tied to, or what was decided."""
+    language = record.run.language
+    told = say(language, f"export.move_{move.kind}")
+    if move.criterion:
+        criterion = plain_text(criterion_name(record.run, step, move, language))
+        return f"{told}, {_safe(criterion)}"
+    return f"{told}, {say(language, f'dispute.verdict_{move.verdict}')}" if move.verdict else told
+
+
+def _delivered(record: Record) -> Iterator[str]:
+    """Who was asked, for which version, and what they did, a line each."""
+    run, language = record.run, record.run.language
+    for step, level, one in delivered(record):
+        name = plain_text(level_name(run, level, language))
+        key = {ACK: "export.acknowledgement", DECISION: "export.decision"}.get(one.level)
+        told = [
+            stamp(record.local(one.asked_at)), _safe(record.name(one.person)),
+            _safe(name_of(run, step, language)), f"v{one.version}",
+            say(language, key) if key else _safe(name),
+        ]  # fmt: skip
+        done = one.move
+        did = say(language, f"export.move_{done.kind}") if done else "–"
+        at = f" ({stamp(record.local(done.at))})" if done else ""
+        yield f"- {' · '.join(told)} → {did}{at}"
 
 
 def _fact(record: Record, name: str, value: str) -> str:

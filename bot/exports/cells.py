@@ -129,6 +129,12 @@ def _signed(record: Record, facts: Mapping[str, Any], step: Step | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _asked(record: Record, facts: Mapping[str, Any], step: Step | None) -> str:
+    """Who was asked about which version."""
+    people = facts["to"] if isinstance(facts["to"], list) else [facts["to"]]
+    return " · ".join([f"v{facts['version']}", *(record.name(str(one)) for one in people)])
+
+
 def _facts_of(*names: str) -> Detail:
     return lambda _record, facts, _step: " · ".join(str(facts[n]) for n in names if facts.get(n))
 
@@ -143,6 +149,8 @@ _DETAILS: Mapping[EventKind, Detail] = {
     EventKind.ITEMS_TICKED: _ticked,
     EventKind.EVIDENCE_ADDED: _fact("title"),
     EventKind.COMMENT_ADDED: _fact("text"),
+    EventKind.REQUESTED: _asked,
+    EventKind.ACK_PRESSED: _asked,
     EventKind.DOCUMENT_FROZEN: _facts_of("version", "digest"),
     EventKind.DOCUMENT_SENT: _facts_of("name", "version"),
     EventKind.DOCUMENT_SIGNED: _signed,

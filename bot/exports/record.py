@@ -46,8 +46,10 @@ def named_in(run: Run, events: tuple[Event, ...]) -> frozenset[str]:
         people |= {step.owner, step.closed_by, step.help_by}
         for notes in (step.ticks, step.evidence, step.comments, step.answers, step.moves):
             people.update(note.by for note in notes)
-        people.update(move.to for move in step.moves)
+        people.update(person for move in step.moves for person in (move.to, *move.people))
     for event in events:
         people.add(event.by)
-        people.update(str(event.facts[key]) for key in ("from", "to") if key in event.facts)
+        told = (event.facts[key] for key in ("from", "to") if key in event.facts)
+        for one in told:
+            people.update(one if isinstance(one, list) else [str(one)])
     return frozenset(people) - {"", "clock"}

@@ -61,7 +61,7 @@ async def handle_undo_button(request: Request) -> None:
     )
 
 
-async def _ask_first(request: Request, form: Form) -> None:
+async def ask_first(request: Request, form: Form) -> None:
     """Show a form to whoever may decide."""
     ref = request.decision
     run, step = await step_of(request, ref)
@@ -82,17 +82,17 @@ async def _noted(request: Request, run: Run) -> AsyncIterator[None]:
 
 async def handle_changes_button(request: Request) -> None:
     """Ask what must change."""
-    await _ask_first(request, build_changes_modal)
+    await ask_first(request, build_changes_modal)
 
 
 async def handle_ask_button(request: Request) -> None:
     """Ask what the question is."""
-    await _ask_first(request, build_ask_modal)
+    await ask_first(request, build_ask_modal)
 
 
 async def handle_reject_button(request: Request) -> None:
     """Ask why it is turned down."""
-    await _ask_first(request, build_reject_modal)
+    await ask_first(request, build_reject_modal)
 
 
 async def handle_answer_button(request: Request) -> None:

@@ -8,8 +8,8 @@ from bot.views.decisions import Decision, decisions_of
 from bot.views.home import build_home_view
 from bot.views.menu import build_my_work_message
 from bot.views.work import Work
-from playbooks.levels import later_levels
-from playbooks.owners import people_of
+from playbooks.handovers import asked_first
+from playbooks.levels import all_levels
 from playbooks.run import Change, StepStatus
 
 _REMEMBERED = 500  # forms open at once
@@ -74,8 +74,8 @@ async def renew_homes(request: Request, change: Change) -> None:
     people = {
         person
         for step in steps
-        for level in later_levels(change.run, step, step.versions[-1])
-        for person in people_of(change.run, level.by)
+        for level in all_levels(change.run, step, step.versions[-1])
+        for person in asked_first(change.run, step, level)
     } | {move.to for step in steps for move in step.moves}
     for person in (await request.meet(*people - {request.user})).values():
         await publish_home(replace(request, person=person))

@@ -9,6 +9,7 @@ def facts_of(tx: Transaction, run: Run, others: tuple[str, ...] = ()) -> Facts:
     """The calendar of a run and the people who play a part in it."""
     named = {step.owner for step in run.steps} | {run.lead, run.started_by, run.stand_in, *others}
     named.update(person for people in run.people.values() for person in people)
-    named.update(p for step in run.steps for move in step.moves for p in (move.by, move.to))
+    moves = [move for step in run.steps for move in step.moves]
+    named.update(p for move in moves for p in (move.by, move.to, *move.people))
     named.update(person for move in run.gates for person in (move.by, move.to))
     return Facts(WorkCalendar(run.calendar), tx.people.many(named, workspace=run.workspace))

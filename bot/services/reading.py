@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from bot.ids import card_key
 from bot.services.runs import Receipt
+from playbooks.deliveries import Delivery, deliveries
 from playbooks.run import Refused, Run, RunStatus, Step
 from storage.database import Database, Transaction
 from storage.messages import Message
@@ -96,13 +97,25 @@ class ReadingService:
 
         def work(tx: Transaction) -> datetime | None:
             found = []
-            for workspace, run_id, key in tx.runs.due_reminders(at=FOREVER, limit=1):
-                run = tx.runs.get(run_id, workspace=workspace)
-                step = run.step(key) if run else None
-                found.append(step.remind_at if step else None)
+            for due, name in (
+                (tx.runs.due_reminders, "remind_at"), (tx.runs.due_acknowledgements, "ack_at"),
+            ):  # fmt: skip
+                for workspace, run_id, key in due(at=FOREVER, limit=1):
+                    run = tx.runs.get(run_id, workspace=workspace)
+                    found.append(getattr(run.step(key) if run else None, name, None))
             for workspace, run_id in tx.runs.due_gates(at=FOREVER, limit=1):
                 run = tx.runs.get(run_id, workspace=workspace)
                 found.append(run.gate_at if run else None)
             return min((moment for moment in found if moment), default=None)
+
+        return await self._database.run(work)
+
+    async def deliveries(self, run_id: str, *, workspace: str) -> tuple[Delivery, ...]:
+        """Who was asked for what in a run, about which version, and what they did."""
+
+        def work(tx: Transaction) -> tuple[Delivery, ...]:
+            run = tx.runs.get(run_id, workspace=workspace)
+            history = tx.events.history(run_id, workspace=workspace)
+            return deliveries(run, history) if run else ()
 
         return await self._database.run(work)

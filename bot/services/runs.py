@@ -8,10 +8,12 @@ from hashlib import sha256
 import structlog
 
 from bot.services.facts import facts_of
+from playbooks.acknowledgements import ask_again
 from playbooks.calendars import Facts, WorkCalendar
 from playbooks.content import version_of
 from playbooks.days import turn_day
 from playbooks.definition import Playbook
+from playbooks.deliveries import with_requests
 from playbooks.patience import press_approval
 from playbooks.phase_gates import press_gates
 from playbooks.reminders import remind_step
@@ -71,6 +73,7 @@ class RunService:
             change = _acted(action, run, facts)
             if self._follow and change.events:
                 change = self._follow(tx, run, change, facts)
+            change = with_requests(run, change)
             if change.run != run or change.events:
                 tx.runs.save(change)
             return change
@@ -118,7 +121,16 @@ class RunService:
     async def remind_due(self, *, at: datetime) -> int:
         """Remind the owners of what is due; returns how many steps were dealt with."""
         due = await self._database.run(lambda tx: tx.runs.due_reminders(at=at, limit=BATCH))
-        return sum([await self._remind(*each, at=at) for each in due])
+        unread = await self._database.run(
+            lambda tx: tx.runs.due_acknowledgements(at=at, limit=BATCH)
+        )
+        asked = [await self._ask_again(*each, at=at) for each in unread]
+        return sum([await self._remind(*each, at=at) for each in due]) + sum(asked)
+
+    async def _ask_again(self, workspace: str, run_id: str, key: str, *, at: datetime) -> bool:
+        return await self._tick(
+            workspace, run_id, lambda run, facts: ask_again(run, key, facts, at=at)
+        )
 
     async def _remind(self, workspace: str, run_id: str, key: str, *, at: datetime) -> bool:
         due_at: list[datetime] = []  # the work may run again: the last counts

@@ -16,6 +16,7 @@ from bot.views.blocks import (
     overflow,
     section,
 )
+from bot.views.first_buttons import first_buttons
 from bot.views.frozen import frozen_lines, since_changed_lines, stage_words
 from bot.views.ladders import ladder_line
 from bot.views.markup import Markup, bold, escape, joined, mention, phrase
@@ -47,13 +48,13 @@ def _request(asked: Asked, at: datetime) -> Message:
     run, step, language = asked.run, asked.step, asked.language
     people = deciders(run, step, asked.level)
     due = due_line(run, step, at, language)
-    head = joined("\n", [_head(asked, people), _what(asked), due, *_so_far(asked)])
+    head = joined("\n", [_head(asked, people), what_line(asked), due, *_so_far(asked)])
     since = joined("\n", since_lines(run, step, language))
     proof = joined("\n", frozen_lines(asked.version.evidence, language, PIECES))
     changed = joined("\n", list(since_changed_lines(run, step, language)))
     answers = joined("\n", list(answer_lines(run, step, language, 200, asked.version.number))[:10])
     comment = escape(asked.version.comment, 600)
-    question = _question(asked)
+    question = question_line(asked)
     ladder = ladder_line(run, step, asked.level, asked.facts, language)
     blocks = [
         section(head, _read_button(asked)),
@@ -77,7 +78,11 @@ def _head(asked: Asked, people: Sequence[str]) -> Markup:
     number = number_of_level(asked.run, asked.step, asked.level)
     name = level_name(asked.run, asked.level, language)
     head = phrase(
-        language, "approval.head", n=number, of=len(asked.version.levels), level=bold(name)
+        language,
+        "approval.head",
+        n=number,
+        of=len(asked.version.levels),
+        level=bold(name),
     )
     if not people:
         return joined(
@@ -87,7 +92,8 @@ def _head(asked: Asked, people: Sequence[str]) -> Markup:
     return joined(" · ", [head, joined(or_, [mention(person) for person in people])])
 
 
-def _what(asked: Asked) -> Markup:
+def what_line(asked: Asked) -> Markup:
+    """What is decided on, which version of it, and by whom."""
     run, step, language = asked.run, asked.step, asked.language
     what = phrase(
         language, "approval.what",
@@ -110,7 +116,8 @@ def _so_far(asked: Asked) -> list[Markup]:
     return [phrase(asked.language, "approval.so_far", people=who, n=len(done), of=wanted)]
 
 
-def _question(asked: Asked) -> Markup | None:
+def question_line(asked: Asked) -> Markup | None:
+    """What was asked about it and waits for an answer."""
     question = open_question(asked.step, asked.level)
     if question is None:
         return None
@@ -133,10 +140,8 @@ def _buttons(asked: Asked, people: Sequence[str], at: datetime) -> list[Block]:
     ]
     if any(is_fresh(m, at) for m in moves_of(asked.step, asked.version, asked.level.level)):
         menu.append((ActionId.APPROVAL_UNDO, say(language, "button.undo")))
-    approve = say(language, "button.approve")
     return [
-        button(approve, ActionId.APPROVAL_APPROVE, ref, primary=True),
-        button(say(language, "button.request_changes"), ActionId.APPROVAL_CHANGES, ref),
+        *first_buttons(asked.level.level, ref, language),
         overflow(
             ActionId.APPROVAL_MENU, [option(word, menu_value(id_, ref)) for id_, word in menu]
         ),

@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 
 from bot.views.dates import moment
+from bot.views.handover_lines import returned_line
 from bot.views.markup import Markup, escape, joined, mention, phrase, title
 from bot.words.catalogue import say
 from playbooks.answers import closed_gates
 from playbooks.gates import may_override
+from playbooks.handovers import DECISION, HANDOVER, RESERVED
 from playbooks.levels import deciders, standing
 from playbooks.patience import open_question
 from playbooks.run import Run, Step
 from playbooks.signing_rounds import is_signing
 from playbooks.submission import wanted_changes
 from playbooks.turns import number_of_level
+
+_RECEIVED = {HANDOVER: "deciding.handover", DECISION: "deciding.decision"}
 
 
 def decided_by_line(run: Run, step: Step, language: str) -> Markup:
@@ -25,6 +29,8 @@ def decided_by_line(run: Run, step: Step, language: str) -> Markup:
         question = open_question(step, level)
         who = question.to if question else next(iter(deciders(run, step, level)), "")
         key = "deciding.asked" if question else "deciding.by" if who else "deciding.nobody"
+        if level.level in RESERVED and not question:
+            key = _RECEIVED[level.level] if who else "deciding.nobody_receives"
         parts.append(phrase(
             language, key, person=mention(who or run.lead), n=number_of_level(run, step, level),
             of=len(step.versions[-1].levels),
@@ -34,6 +40,8 @@ def decided_by_line(run: Run, step: Step, language: str) -> Markup:
 
 def open_lines(run: Run, step: Step, language: str) -> Iterator[Markup]:
     """What keeps an open step from being done: changes asked for, and closed gates."""
+    if came := returned_line(run, step, language):
+        yield came
     changes = wanted_changes(step)
     if changes:
         yield phrase(language, "deciding.changes", n=len(changes), version=len(step.versions))

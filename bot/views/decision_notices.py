@@ -11,6 +11,7 @@ from bot.views.blocks import (
     sections,
     text_message,
 )
+from bot.views.first_buttons import first_buttons
 from bot.views.markup import Markup, bold, escape, joined, mention, phrase, title
 from bot.views.questions import answer_lines
 from bot.views.states import title_of
@@ -90,12 +91,12 @@ def build_pressed_message(run: Run, step: Step, event: Event, language: str) -> 
         by=mention(step.versions[-1].by), person=mention(next(iter(whose), run.lead)),
     )  # fmt: skip
     ref = _ref(run, step, event.facts["version"], level.level)
-    buttons = _pressed_buttons(rung, ref, bool(question), step, run, language)
+    buttons = _pressed_buttons(rung, level.level, ref, bool(question), step, run, language)
     return message(line, [section(line), None if own else buttons])
 
 
 def _pressed_buttons(
-    rung: str, ref: str, asked: bool, step: Step, run: Run, language: str
+    rung: str, level: str, ref: str, asked: bool, step: Step, run: Run, language: str
 ) -> Block:
     if asked:
         return actions([button(say(language, "button.answer"), ActionId.APPROVAL_ANSWER, ref)])
@@ -105,11 +106,7 @@ def _pressed_buttons(
     hand_over = button(say(language, "button.delegate"), ActionId.APPROVAL_DELEGATE, ref)
     if rung == "escalate":
         return actions([hand_over])
-    return actions([
-        button(say(language, "button.approve"), ActionId.APPROVAL_APPROVE, ref, primary=True),
-        button(say(language, "button.request_changes"), ActionId.APPROVAL_CHANGES, ref),
-        hand_over,
-    ])  # fmt: skip
+    return actions([*first_buttons(level, ref, language), hand_over])
 
 
 def build_gate_message(run: Run, step: Step, language: str) -> Message:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.ids import ActionId, DecisionRef
-from bot.views.blocks import Block, actions, button, context, section
+from bot.ids import DecisionRef
+from bot.views.blocks import Block, actions, context, section
 from bot.views.dates import moment
+from bot.views.first_buttons import first_buttons
 from bot.views.markup import Markup, bold, mention, phrase, title
 from bot.views.states import title_of
 from bot.words.catalogue import say
@@ -49,13 +50,9 @@ def decision_blocks(rows: Sequence[Decision], person: Person) -> list[Block | No
     for row in rows[:ROWS]:
         run, step, level = row
         ref = str(DecisionRef(run.id, step.key, step.versions[-1].number, level.level))
-        approve = say(language, "button.approve")
         blocks += [
             section(decision_line(row, person)),
-            actions([
-                button(approve, ActionId.APPROVAL_APPROVE, ref, primary=True),
-                button(say(language, "button.request_changes"), ActionId.APPROVAL_CHANGES, ref),
-            ]),
-        ]  # fmt: skip
+            actions(first_buttons(level.level, ref, language)),
+        ]
     hidden = len(rows) - ROWS
     return [*blocks, context(phrase(language, "more", n=hidden)) if hidden > 0 else None]

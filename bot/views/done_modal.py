@@ -10,7 +10,7 @@ from bot.words.catalogue import say
 from playbooks.answers import latest, questions_of
 from playbooks.evidence import lacks_evidence
 from playbooks.flow import open_items
-from playbooks.levels import later_levels_to_come
+from playbooks.levels import is_decided_later
 from playbooks.questions import Question
 from playbooks.run import Run, Step
 from playbooks.submission import is_signed, wanted_changes
@@ -63,7 +63,7 @@ def build_done_modal(
         about_step(run, step, language, _means(pages, page, lacks, language)), *first, *asked,
         *(_closing(run, step, language) if is_last else ()),
     ]  # fmt: skip
-    verb = "button.done" if is_last and not later_levels_to_come(run, step) else "button.submit"
+    verb = "button.done" if is_last and not is_decided_later(run, step) else "button.submit"
     verb = verb if is_last else "button.next"
     last = "yes" if is_last else "no"
     return step_modal(

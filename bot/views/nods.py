@@ -2,15 +2,20 @@
 
 from bot.ids import ActionId, DecisionRef
 from bot.views.blocks import Message, button, text_message
+from bot.views.first_buttons import first_buttons
 from bot.views.markup import phrase
 from bot.views.states import title_of
 from bot.words.catalogue import say
+from playbooks.handovers import RESERVED
 from playbooks.run import Run, Step
 
 
 def build_nod_offer(run: Run, step: Step, ref: DecisionRef, language: str) -> Message:
     """What they typed is no decision, and the buttons that are."""
-    line = phrase(language, "approval.nod", title=title_of(run, step, language), n=ref.version)
+    key = "handover.nod" if ref.level in RESERVED else "approval.nod"
+    line = phrase(language, key, title=title_of(run, step, language), n=ref.version)
+    if ref.level in RESERVED:
+        return text_message(line, *first_buttons(ref.level, str(ref), language))
     return text_message(
         line,
         button(say(language, "button.record"), ActionId.REPLY_RECORD, str(ref), primary=True),

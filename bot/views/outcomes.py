@@ -7,6 +7,7 @@ from bot.views.asked import Asked
 from bot.views.blocks import Message, button, message, section
 from bot.views.dates import moment
 from bot.views.frozen import stage_words, void_line
+from bot.views.handover_lines import criterion_name
 from bot.views.markup import Markup, bold, escape, joined, mention, phrase
 from bot.views.states import title_of
 from bot.words.catalogue import say
@@ -19,6 +20,7 @@ from playbooks.turns import UNDO_WITHIN
 _WORDS = {
     "approve": "approval.approved", "changes": "approval.changes", "reject": "approval.rejected",
     "lapse": "approval.lapsed", "withdraw": "approval.withdrawn",
+    "accept": "handover.accepted", "return": "handover.returned", "decide": "dispute.decided",
 }  # fmt: skip
 
 
@@ -64,6 +66,8 @@ def _line(asked: Asked, last: Move | None) -> Markup:
     said = phrase(
         language, _WORDS[last.kind],
         by=mention(last.by), moment=moment(last.at, language, run.zone), n=number,
+        criterion=criterion_name(run, asked.step, last, language),
+        verdict=say(language, f"dispute.verdict_{last.verdict}") if last.verdict else "",
     )  # fmt: skip
     items = [Markup(f"{n}. {escape(item, 300)}") for n, item in enumerate(last.items, 1)]
     text = None if last.items or not last.text else escape(last.text, 600)

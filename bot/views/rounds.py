@@ -26,7 +26,7 @@ def _replies(step: Step, before: Version, now: Version, language: str) -> Iterat
     asked = [
         item
         for move in step.moves
-        if move.version == before.number and move.kind == "changes" and not move.undone
+        if move.version == before.number and not move.undone
         for item in move.items
     ]
     for number, item in enumerate(asked, 1):

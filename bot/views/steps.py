@@ -21,6 +21,7 @@ from bot.views.dates import NOBODYS, Zones
 from bot.views.deciding import decided_by_line, open_lines, overridden_lines
 from bot.views.form_row import form_row
 from bot.views.frozen import frozen_lines, frozen_link, since_changed_lines, stage_words
+from bot.views.handover_lines import agreed_line, read_line, returned_line
 from bot.views.markup import Markup, bold, joined, mention, phrase
 from bot.views.off_reasons import off_reason
 from bot.views.states import (
@@ -74,21 +75,17 @@ def _open_card(run: Run, step: Step, at: datetime, language: str, zones: Zones) 
     )
     calls = joined("\n", [why, *call_lines(step, language), *open_lines(run, step, language)])
     wanted = joined("\n", [wanted_line(run, step, language), *evidence_lines(step, language)])
+    small = [
+        *overridden_lines(run, step, language), *note_lines(run, step, language),
+        *later_lines(run, step, language), agreed_line(run, step, language),
+        read_line(run, step, language),
+    ]  # fmt: skip
     blocks = [
         section(head),
         section(calls) if calls else None,
         *_boxes(run, step, language),
         section(wanted) if wanted else None,
-        context(
-            joined(
-                "\n",
-                [
-                    *overridden_lines(run, step, language),
-                    *note_lines(run, step, language),
-                    *later_lines(run, step, language),
-                ],
-            )
-        ),
+        context(joined("\n", small)),
         form_row(run, step, language),
         _buttons(run, step, language),
     ]
@@ -113,9 +110,15 @@ def _deciding_card(run: Run, step: Step, at: datetime, language: str, zones: Zon
     stage = stage_words(run, step, language)
     changed = since_changed_lines(run, step, language)
     frozen = frozen_lines(step.evidence, language)
-    proof = joined("\n", [joined(" · ", [waits, stage]), *changed, *frozen])
-    small = joined("\n", list(overridden_lines(run, step, language)))
-    blocks = [section(head, _menu(run, step, language, menu)), section(proof), context(small)]
+    came = returned_line(run, step, language)
+    proof = joined("\n", [joined(" · ", [waits, stage]), came, *changed, *frozen])
+    overridden = overridden_lines(run, step, language)
+    small = [*overridden, agreed_line(run, step, language), read_line(run, step, language)]
+    blocks = [
+        section(head, _menu(run, step, language, menu)),
+        section(proof),
+        context(joined("\n", small)),
+    ]
     return message(joined(" ", [head, waits]), blocks)
 
 
@@ -199,7 +202,8 @@ def _done(run: Run, step: Step, language: str) -> Markup:
 
 def _outcome(run: Run, step: Step, due: Markup, language: str) -> Markup:
     if step.status is StepStatus.DONE:
-        return joined("\n", [_done(run, step, language), *since_changed_lines(run, step, language)])
+        done = joined(" · ", [_done(run, step, language), read_line(run, step, language)])
+        return joined("\n", [done, *since_changed_lines(run, step, language)])
     if step.status is StepStatus.SKIPPED:
         reason = skip_reason(step, language)
         who = closed_line(run, step, language)

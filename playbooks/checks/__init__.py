@@ -6,6 +6,7 @@ from itertools import islice
 from playbooks.checks.conditions import check_conditions
 from playbooks.checks.documents import check_documents
 from playbooks.checks.dues import check_dues
+from playbooks.checks.handovers import check_handovers
 from playbooks.checks.ids import check_ids
 from playbooks.checks.lists import check_lists
 from playbooks.checks.oddities import check_oddities
@@ -23,6 +24,7 @@ CHECKS: tuple[Callable[[Outline], Iterator[Fault]], ...] = (
     check_ids,
     check_roles,
     check_references,
+    check_handovers,
     check_params,
     check_lists,
     check_documents,

@@ -26,6 +26,7 @@ def _named(outline: Outline) -> Iterator[Node]:
     """Every place that names a role."""
     for step in outline.steps.values():
         yield step.get("owner")
+        yield from map(step.get("handover").get, ("to", "sponsor"))
         levels = [level.get("by") for level in step.get("approvals").items]
         yield from (by for by in levels if by.text != OWNER)
         yield from (signature.get("by") for signature in step.get("sign").items)

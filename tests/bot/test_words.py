@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = [path for top in ("bot", "playbooks", "storage") for path in (ROOT / top).rglob("*.py")]
 # Keys that are put together from a word and a code.
 PREFIXES = (
+    "ack.decision_", "dispute.decided_", "dispute.verdict_", "form.verdict_",
     "document.method_", "page.",
     "approval.rung_", "calendar.", "change.", "decided.", "export.column_", "export.move_",
     "export.status_", "form.amends_", "form.evidence_", "form.late_", "frozen.", "gate.answer_",
@@ -149,6 +150,21 @@ def test_no_refusal_is_only_a_no() -> None:
 def test_each_script_keeps_its_own_characters() -> None:
     assert set(only("zh-Hant")) & SIMPLIFIED == set()
     assert set(only("zh-Hans")) & TRADITIONAL == set()
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
+def test_what_is_bold_stands_apart_from_chinese_letters_or_slack_shows_the_stars(
+    language: str,
+) -> None:
+    letter = "[\u3400-\u9fff]"
+    glued = [
+        key
+        for key, entry in entries(language).items()
+        for text in texts(entry)
+        for bold in re.finditer(r"\*[^*\n]+\*", text)
+        if re.search(f"{letter}$", text[: bold.start()]) or re.match(letter, text[bold.end() :])
+    ]
+    assert glued == []
 
 
 def test_chinese_is_no_conversion_of_the_other_script() -> None:

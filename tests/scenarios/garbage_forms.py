@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.ids import ViewId
 from bot.sandbox.person import Person
-from tests.scenarios import agreement, test_phases
+from tests.scenarios import agreement, handing, test_phases
 from tests.scenarios.reviewing import hand_in_visual, press, request, send, start_review
 from tests.scenarios.world import ANNA, CHANNEL, WANG, World
 
@@ -144,6 +144,19 @@ async def _price(world: World) -> Person:
     return world.wang
 
 
+async def _return(world: World) -> Person:
+    await handing.start(world)
+    await handing.hand_in(world)
+    await world.chen.click(handing.request(world), "handover.return")
+    return world.chen
+
+
+async def _decide(world: World) -> Person:
+    await handing.dispute(world)
+    await world.wang.click(handing.request(world), "handover.decide")
+    return world.wang
+
+
 FORMS: dict[ViewId, Open] = {
     ViewId.RUN_START: _start,
     ViewId.RUN_CANCEL: _from_run("run.cancel"),
@@ -164,6 +177,8 @@ FORMS: dict[ViewId, Open] = {
     ViewId.GATE_OVERRIDE: _override,
     ViewId.PHASE_GO: _pass,
     ViewId.PHASE_HOLD: _hold,
+    ViewId.HANDOVER_RETURN: _return,
+    ViewId.HANDOVER_DECIDE: _decide,
     ViewId.FORM_FILL: _on_document("form.fill"),
     ViewId.FORM_SEND: _on_document("form.send"),
     ViewId.SIGN_SIGN: _sign,

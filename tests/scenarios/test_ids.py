@@ -13,8 +13,8 @@ from tests.scenarios.world import ANNA, CHANNEL, CHEN, LI, WANG, World
 MENUS = {ActionId.STEP_MENU, ActionId.RUN_MENU, ActionId.SIGN_MENU, ActionId.APPROVAL_MENU}
 # Forms without a button to send them.
 SHOWN_ONLY = {ViewId.RUN_STEPS, ViewId.ANSWER, ViewId.SIGN_READ}
-# Those of documents, phases and changes afterwards are looked at in scenarios of their own.
-ELSEWHERE = ("sign.", "form.", "phase.", "change.")
+# Looked at in scenarios of their own.
+ELSEWHERE = ("sign.", "form.", "phase.", "change.", "handover.", "ack.")
 
 
 def own(ids: Iterable[str]) -> set[str]:

@@ -12,7 +12,7 @@ from bot.sandbox.sandbox import Sandbox
 from bot.services.outbox import OutboxService
 from bot.settings import Settings
 from playbooks.calendars import local_moment
-from playbooks.run import Run, Step
+from playbooks.run import Event, Run, Step
 from tests.scenarios.reading import Json
 
 ZONE = "Asia/Shanghai"
@@ -141,11 +141,23 @@ class World:
         assert step
         return step
 
+    async def history(self) -> list[Event]:
+        """All that has happened in the one run."""
+        run = await self.run()
+        return await self.bot.database.run(
+            lambda tx: tx.events.history(run.id, workspace=run.workspace)
+        )
+
     # time
 
     async def at(self, day: str, clock: str = "10:00", zone: str = ZONE) -> None:
         """Let it be that moment, and all that is due then happen."""
         self.clock.set(moment(day, clock, zone))
+        await self.settle()
+
+    async def clock_on(self, minutes: int) -> None:
+        """Let some minutes pass."""
+        self.clock.set(self.clock.now() + timedelta(minutes=minutes))
         await self.settle()
 
     async def settle(self) -> None:

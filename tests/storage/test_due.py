@@ -38,6 +38,16 @@ def test_a_step_that_is_closed_or_not_due_is_left_alone(
     assert database.run_now(lambda tx: tx.runs.due_reminders(at=AT, limit=9)) == []
 
 
+def test_a_decision_nobody_has_acknowledged_is_due_though_its_step_is_closed(
+    database: Database,
+) -> None:
+    closed = {"status": StepStatus.DONE, "remind_at": None}
+    add_change(database, changed(make_run("r1"), "brief", **closed, ack_at=AT))
+    add_change(database, changed(make_run("r2"), "brief", **closed, ack_at=LATER))
+    due = database.run_now(lambda tx: tx.runs.due_acknowledgements(at=AT, limit=9))
+    assert due == [(HERE, "r1", "brief")]
+
+
 def test_nothing_is_due_in_a_run_that_has_ended(database: Database) -> None:
     add(database, make_run(status=RunStatus.CANCELLED))
     assert database.run_now(lambda tx: tx.runs.due_reminders(at=AT, limit=9)) == []
@@ -72,6 +82,7 @@ def test_active_runs_with_an_open_gate_to_speak_of_are_found(database: Database)
 
 DUE: list[tuple[str, Callable[[Transaction], object]]] = [
     ("ix_steps_remind_at", lambda tx: tx.runs.due_reminders(at=AT, limit=9)),
+    ("ix_steps_ack_at", lambda tx: tx.runs.due_acknowledgements(at=AT, limit=9)),
     ("ix_runs_redraw_at", lambda tx: tx.runs.due_redraws(at=AT, limit=9)),
     ("ix_runs_gate_at", lambda tx: tx.runs.due_gates(at=AT, limit=9)),
     ("ix_events_unannounced", lambda tx: tx.events.unannounced_runs(at=AT, limit=9)),

@@ -136,8 +136,9 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
 }
 # What the clock asks of every workspace at once, and the one question of an outsider's link.
 CLOCK = {
-    "runs.due_freezes", "runs.due_reminders", "runs.due_redraws", "runs.due_gates",
-    "events.unannounced_runs", "events.unannounced_count", "documents.due_chasers",
+    "runs.due_freezes", "runs.due_reminders", "runs.due_acknowledgements", "runs.due_redraws",
+    "runs.due_gates", "events.unannounced_runs", "events.unannounced_count",
+    "documents.due_chasers",
     "mails.claim", "mails.given_up", "links.find",
 }  # fmt: skip
 # What an operator asks, who has the whole database in hand and knows a run by its id alone.
