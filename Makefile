@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest
 # Up to four at a time: each worker may hold a browser and a database.
-WORKERS := -n logical --maxprocesses 4 --dist loadfile
+WORKERS := -n logical --maxprocesses 4
 UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --custom-compile-command "make lock" $(ARGS)

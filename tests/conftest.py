@@ -4,9 +4,12 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 pytest_plugins = ["tests.postgres"]
 
+BROWSER = "tests/browser/"
 STRICT = os.environ.get("SOPBOT_TEST_STRICT") == "1"
 
 # The same examples in every run; how long one takes depends on the machine.
@@ -14,6 +17,18 @@ settings.register_profile(
     "sopbot", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("sopbot")
+
+
+class OneBrowserAtATime(LoadFileScheduling):  # type: ignore[misc]
+    """A worker takes a file at a time; all files with a browser go to the same one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowserAtATime:
+    """Two browsers with their bots would starve each other on a small machine."""
+    return OneBrowserAtATime(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

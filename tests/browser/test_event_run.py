@@ -82,10 +82,12 @@ async def reminded_of(window: Window, demo: Demo, step: Locator) -> None:
 
 
 async def next_reminder(window: Window, demo: Demo) -> None:
-    """Move the clock to the next reminder, and wait until the bot has spoken."""
+    """Move the clock to the next reminder, and wait until the bot has said all it has to say."""
+    await demo.bot.settled()
     said = len(demo.workspace.calls)
     await window.page.locator('[data-move="reminder"]').click()
     await demo.workspace.until(lambda: len(demo.workspace.calls) > said, PATIENCE)
+    await demo.bot.settled()
 
 
 async def test_a_short_sop_is_finished_and_its_card_says_so(window: Window) -> None:

@@ -80,8 +80,7 @@ async def menus(eyes: Eyes, size: tuple[int, int]) -> None:
     """Open what is placed by the window's size: the menu of a card, and a phone's drawer."""
     page = eyes.page
     await eyes.resize(size)
-    await page.locator('#messages [data-action-id="step.menu"]').last.click()
-    await expect(page.get_by_role("menuitem").first).to_be_visible()
+    await eyes.window.open_menu(page.locator('#messages [data-action-id="step.menu"]').last)
     await eyes.look("menu", size)
     await page.keyboard.press("Escape")
     if size == PHONE:

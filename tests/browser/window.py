@@ -1,7 +1,7 @@
 """A browser window on the demo, and short words for what a person does in it."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Self
 
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
@@ -96,6 +96,16 @@ class Window:
         """Choose from a menu of the dialog with the mouse."""
         await self.field(name).get_by_role("combobox").click()
         await self.page.locator(f'.option[data-value="{value}"]').click()
+
+    async def open_menu(self, anchor: Locator) -> None:
+        """Press until a menu stands open: a message drawn anew takes its menu along."""
+        items = self.page.get_by_role("menuitem")
+        for _ in range(PATIENCE):
+            await anchor.click()
+            with suppress(AssertionError):
+                await expect(items.first).to_be_visible(timeout=1000)
+                return
+        await expect(items.first).to_be_visible()
 
     async def submit(self) -> None:
         """Send the dialog, which then closes."""
