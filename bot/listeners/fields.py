@@ -14,7 +14,8 @@ from playbooks.start import Late, StartForm
 # Where Slack puts the one value of an element, by the element's type.
 _SINGLE = ("value", "selected_user", "selected_date", "selected_time", "selected_conversation")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_MOST = 100  # people, options or files in one field
+_WHOLE = re.compile(r"\d{1,6}", re.ASCII)
+_MOST = 100  # people, options or files in one field; replies in a form
 _LATE: Mapping[str, Late] = {"compress": "compress", "skip": "skip", "start": "start"}
 
 Field = Mapping[str, Any]
@@ -54,9 +55,9 @@ def _list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
-def files_of(field: Field) -> tuple[tuple[str, str], ...]:
+def files_of(field: Field | None) -> tuple[tuple[str, str], ...]:
     """The id and name of each file that was handed in."""
-    files = [_object(file) for file in _list(field.get("files"))[:_MOST]]
+    files = [_object(file) for file in _list((field or {}).get("files"))[:_MOST]]
     known = [(str(file.get("id")), file.get("name")) for file in files]
     return tuple(
         (id_, clean(name) if isinstance(name, str) and clean(name) else id_)
@@ -72,6 +73,12 @@ def day_of(field: Field | None) -> date | None:
         return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         return None
+
+
+def whole_of(field: Field | None) -> int | None:
+    """A whole number that is not negative; None where it is none, or longer than any we ask for."""
+    text = text_of(field)
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 def moment_of(field: Field | None) -> datetime | None:
@@ -160,5 +167,6 @@ def given_of(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, Given]:
 
 def replies_of(fields: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
     """What was said to each of the changes asked for, in their order."""
-    replies = {int(n): text_of(field) for n, field in named(fields, "reply").items() if n.isdigit()}
+    held = {n: text_of(f) for n, f in named(fields, "reply").items() if _WHOLE.fullmatch(n)}
+    replies = {int(n): text for n, text in held.items() if int(n) <= _MOST}
     return tuple(replies.get(n, "") for n in range(1, max(replies, default=0) + 1))

@@ -32,10 +32,10 @@ async def wrong_people(
 
 
 async def require_person(request: Request, id_: str, code: str = "cannot_own") -> None:
-    """Refuse who can own or decide nothing: an app, and somebody Slack does not know."""
+    """Refuse who can own, decide or witness nothing: an app, and somebody Slack does not know."""
     bots, nobodies = await _unable(request, {id_} if PERSON.fullmatch(id_) else set())
     if not PERSON.fullmatch(id_) or bots or nobodies:
-        raise Refused(code, person=id_)
+        raise Refused(code, person=id_, by=request.user)
 
 
 async def _unable(request: Request, ids: set[str]) -> tuple[set[str], set[str]]:

@@ -1,6 +1,7 @@
 """Sign a document, have it signed, record paper, and settle what the client wants changed."""
 
-from bot.listeners.fields import fields_of, files_of, person_of, text_of
+from bot.listeners.fields import fields_of, files_of, person_of, text_of, whole_of
+from bot.listeners.members import require_person
 from bot.listeners.paperwork import (
     change_document,
     form_sign_ref,
@@ -87,8 +88,8 @@ async def handle_paper_form(request: Request) -> None:
     """Record the signature on paper; a second person is asked to look at it."""
     ref, fields = form_sign_ref(request), fields_of(request.view)
     witness = person_of(fields.get("witness"))
-    await request.meet(witness)
-    scan = ", ".join(id_ for id_, _ in files_of(fields.get("scan") or {}))
+    await require_person(request, witness, "witness_wrong")
+    scan = ", ".join(id_ for id_, _ in files_of(fields.get("scan")))
     paper = Paper(ref.role, text_of(fields.get("name")), scan, witness)
     await change_document(
         request, ref,
@@ -144,12 +145,12 @@ async def handle_price_button(request: Request) -> None:
 async def handle_price_form(request: Request) -> None:
     """Settle the change request."""
     ref, fields = form_sign_ref(request), fields_of(request.view)
-    days = text_of(fields.get("days"))
+    days = whole_of(fields.get("days"))
     await change_document(
         request, ref,
         lambda document, run, facts: price_request(
             document, run, facts, cost=text_of(fields.get("cost")),
-            days=int(days) if days.isdecimal() else -1, by=request.user, at=request.at,
+            days=-1 if days is None else days, by=request.user, at=request.at,
         ),
     )  # fmt: skip
 

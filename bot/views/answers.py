@@ -12,7 +12,7 @@ from playbooks.people import Person
 from playbooks.run import Refused
 
 _FIELDS = {
-    "items_open": ("items",), "words_missing": ("reason", "comment"),
+    "items_open": ("items",), "words_missing": ("reason", "comment", "text"),
     "link_missing": ("evidence",), "file_missing": ("evidence",), "text_missing": ("evidence",),
     "link_wrong": ("evidence",), "link_long": ("evidence",), "evidence_none": ("evidence",),
     "cannot_own": ("person",), "already_theirs": ("person",), "date_past": ("due_at",),

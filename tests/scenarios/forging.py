@@ -6,6 +6,7 @@ from typing import Any
 from bot.sandbox.delivery.envelopes import Envelope
 from bot.sandbox.people import payloads
 from bot.sandbox.person import Person
+from bot.sandbox.state.elements import MANY, VALUE_KEYS, interactive, options
 from tests.scenarios.reading import Json
 from tests.scenarios.world import World
 
@@ -20,6 +21,23 @@ def submission(world: World, person: Person, values: Json) -> Json:
         [action_id] = held.get(name) or ["value"]
         held[name] = {action_id: value}
     return payloads.submission(world.sandbox.space, person.id, view, shown.channel)
+
+
+def fill_in(view: Json, *, person: str, channel: str) -> None:
+    """Put something sensible into each field of a form that is empty."""
+    sensible: Json = {
+        "plain_text_input": "Some words", "number_input": "3", "email_text_input": "a@b.example",
+        "url_text_input": "https://example.com/a", "users_select": person,
+        "multi_users_select": [person], "conversations_select": channel,
+        "datepicker": "2025-11-20", "datetimepicker": 1764554400,
+        "file_input": [{"id": "F0FILE", "name": "file.pdf"}],
+    }  # fmt: skip
+    for block, element in interactive(view["blocks"]):
+        [held] = view["state"]["values"][block["block_id"]].values()
+        key = VALUE_KEYS[element["type"]][0]
+        offered = options(element)
+        choice = offered if key in MANY else offered[:1] and offered[0]
+        held[key] = held[key] or sensible.get(element["type"], choice)
 
 
 async def deliver(world: World, payload: Json) -> Json:

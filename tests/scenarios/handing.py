@@ -9,11 +9,11 @@ from tests.scenarios.world import ANNA, CHANNEL, CHEN, LI, World
 ROLES = {"role.product": LI, "role.data": CHEN, "role.sponsor": ANNA}
 
 
-async def start(world: World, **roles: str | None) -> None:
+async def start(world: World, name: str = "Lamp prices", **roles: str | None) -> None:
     """Start the run; roles named here are played by others, or by nobody."""
     named = ROLES | {f"role.{role}": person for role, person in roles.items()}
     await world.wang.command("/sop start price-list", channel=CHANNEL)
-    values: Json = {"name": "Lamp prices", "language": "en"}
+    values: Json = {"name": name, "language": "en"}
     errors = await world.wang.submit(values | {k: v for k, v in named.items() if v})
     assert errors is None
     await world.settle()
@@ -36,9 +36,9 @@ async def give_back(
     return errors
 
 
-async def dispute(world: World) -> None:
+async def dispute(world: World, name: str = "Lamp prices") -> None:
     """Start, and come to the second return."""
-    await start(world)
+    await start(world, name)
     await hand_in(world)
     await give_back(world, "codes", "12 codes are missing")
     await hand_in(world, 2)
