@@ -18,8 +18,8 @@ from playbooks.documents import Document
 from playbooks.run import Change, Run
 from playbooks.texts import LANGUAGES
 from storage.database import Transaction
-from tests.scenarios.forging import deliver, fill_in, submission
 from tests.scenarios.document_forms import NAME
+from tests.scenarios.forging import deliver, fill_in, submission
 from tests.scenarios.forms import FORMS
 from tests.scenarios.reading import Json, field, fields, words
 from tests.scenarios.world import ANNA, WANG, World
