@@ -17,3 +17,6 @@ class Person:
     is_bot: bool = False
     is_external: bool = False  # guest, or of another company
     handle: str = ""
+    calendar: str = ""  # the country whose days off they keep, such as CN; empty: that of the run
+    digest_at: time = time(10)  # when reminders and the digest come, on their working days
+    digest_daily: bool = False  # a digest on every day with something to say, not for many only

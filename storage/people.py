@@ -13,6 +13,8 @@ from storage.rows import Rows
 
 _people = tables.people.c
 _FIELDS = tuple(field.name for field in fields(Person))
+# What people set themselves; Slack knows nothing of it.
+_OWN = frozenset({"from_hour", "to_hour", "calendar", "digest_at", "digest_daily"})
 
 
 class PeopleRepository:
@@ -33,13 +35,20 @@ class PeopleRepository:
         return set(ids) - {row.id for row in self._connection.execute(query)}
 
     def save(self, person: Person, *, workspace: str, at: datetime) -> None:
-        """Save what Slack says of a person at this moment; a language they chose stays."""
+        """Save what Slack says of a person at this moment; what they chose themselves stays."""
         values = asdict(person) | {"seen_at": at}
         if self._rows.insert_once(workspace, language_chosen=False, **values):
             return
+        known = {name: value for name, value in values.items() if name not in _OWN}
         kept = case((_people.language_chosen, _people.language), else_=person.language)
         update = self._rows.update(workspace, id=person.id)
-        self._connection.execute(update.values(values | {"language": kept}))
+        self._connection.execute(update.values(known | {"language": kept}))
+
+    def set(self, person: Person, *, workspace: str) -> None:
+        """Save what a person has chosen about their days and hours."""
+        own = {name: value for name, value in asdict(person).items() if name in _OWN}
+        if not self._rows.insert_once(workspace, language_chosen=False, **asdict(person)):
+            self._connection.execute(self._rows.update(workspace, id=person.id).values(own))
 
     def choose_language(self, id_: str, *, workspace: str, language: str) -> None:
         """Let a person read the bot in a language, whatever Slack says of them later."""

@@ -182,6 +182,9 @@ people = Table(
     column("to_hour", Time),
     column("is_bot", Boolean),
     column("is_external", Boolean),
+    column("calendar"),
+    column("digest_at", Time),
+    column("digest_daily", Boolean),
     maybe("seen_at", Moment),
 )
 

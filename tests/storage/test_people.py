@@ -1,4 +1,4 @@
-"""People are what Slack says of them, but for the language they chose."""
+"""People are what Slack says of them, but for what they chose themselves."""
 
 from dataclasses import replace
 from datetime import datetime, time
@@ -66,7 +66,9 @@ def test_somebody_unknown_can_choose_a_language_first(database: Database) -> Non
     stale = database.run_now(lambda tx: tx.people.stale(["ULI"], workspace=HERE, before=AT))
     assert stale == {"ULI"}
     save(database, LI)
-    assert get(database, "ULI") == replace(LI, language="en")
+    hours = Person("", "")
+    own = replace(LI, language="en", from_hour=hours.from_hour, to_hour=hours.to_hour)
+    assert get(database, "ULI") == own
 
 
 def test_people_not_seen_for_long_or_never_are_stale(database: Database) -> None:
@@ -75,3 +77,19 @@ def test_people_not_seen_for_long_or_never_are_stale(database: Database) -> None
     ids = ["ULI", "UTOM", "UNEW"]
     stale = database.run_now(lambda tx: tx.people.stale(ids, workspace=HERE, before=LATER))
     assert stale == {"ULI", "UNEW"}
+
+
+def test_hours_and_days_of_ones_own_outlive_what_slack_says(database: Database) -> None:
+    save(database, LI)
+    own = replace(
+        LI, from_hour=time(10), to_hour=time(19), calendar="TW", digest_at=time(8, 30),
+        digest_daily=True,
+    )  # fmt: skip
+    database.run_now(lambda tx: tx.people.set(own, workspace=HERE))
+    save(database, replace(LI, name="Li Nana"))
+    assert get(database, "ULI") == replace(own, name="Li Nana")
+
+
+def test_whoever_sets_their_hours_first_is_known_then(database: Database) -> None:
+    database.run_now(lambda tx: tx.people.set(LI, workspace=HERE))
+    assert get(database, "ULI") == LI
