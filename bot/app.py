@@ -25,6 +25,7 @@ from bot.listeners.requests import Desk
 from bot.metrics import CountFailures, reminder_called
 from bot.outsiders import reach_outsiders
 from bot.services.freezing import FreezingService
+from bot.services.nudges import NudgeService
 from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
 from bot.services.reading import FOREVER, ReadingService
@@ -109,9 +110,11 @@ class Bot:
         )
         self.documents, self.mailer, self._pages = reached
         follow = self.documents.follow
-        self.runs = RunService(
-            self.database, told=self._wake, follow=follow, reminded=reminder_called
-        )
+        self.runs = RunService(self.database, told=self._wake, follow=follow)
+        self.nudges = NudgeService(
+            self.database, self.runs, told=self._wake, reminded=reminder_called,
+            quiet=directory.quiet_until,
+        )  # fmt: skip
         teller = Teller(
             outbox, delivery, machine, on_trouble=self._on_trouble,
             has_outsiders=lambda run: directory.is_external(run.channel),
@@ -128,9 +131,13 @@ class Bot:
             keep_files=self.keeper.keep_due, freezing=FreezingService(hurried, told=self._wake),
         )  # fmt: skip
         register_listeners(self._app, desk)
+        acts = (
+            self.nudges.remind_due, self.runs.press_gates, self.runs.turn_days,
+            self.documents.chase_due,
+        )  # fmt: skip
         self._scheduler = schedule_jobs(
-            self.runs, self.documents, self.announcer, self._clock, send=self.mailer.send_due,
-            keep=self._keep, read=self.shelf.refresh, every=self._look_every,
+            acts, self.announcer, self._clock, send=self.mailer.send_due, keep=self._keep,
+            read=self.shelf.refresh, every=self._look_every,
         )  # fmt: skip
 
     async def _listen(self, client: AsyncWebClient) -> None:

@@ -77,7 +77,8 @@ class Delivery:
         thread_ts = await self._thread(run, saying)
         channel = await self._speaker.direct(saying.to) if saying.to else run.channel
         under = saying.under.key if saying.under else None
-        place = Place(saying.key, run.id, saying.kind, saying.subject, channel, under)
+        of = saying.run_of(run)
+        place = Place(saying.key, of, saying.kind, saying.subject, channel, under)
         try:
             found = noted and await self._speaker.find(
                 saying.key, channel, thread_ts=thread_ts, since=noted.sending_at
@@ -117,7 +118,8 @@ class Delivery:
         thread_ts = await self._thread(run, saying)
         channel = await self._speaker.direct(saying.to) if saying.to else run.channel
         under = saying.under.key if saying.under else None
-        place = Place(saying.key, run.id, saying.kind, saying.subject, channel, under)
+        of = saying.run_of(run)
+        place = Place(saying.key, of, saying.kind, saying.subject, channel, under)
         await self._courier.send(
             run.workspace, enclosure, place, thread_ts or "", at=self._clock.now(),
             wait_turn=lambda: self._wait_turn(run, channel),

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -60,6 +61,26 @@ class Directory:
             log.info("person not found", person=id_, error=str(error))
             return None
         return read_person(answer["user"])
+
+    async def quiet_until(self, workspace: str, id_: str, at: datetime) -> datetime | None:
+        """Until when somebody has Slack's notifications paused; None where they have not.
+
+        Their nightly hours and a pause of their own both count.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE):
+                answer = await self._client.dnd_info(user=id_)
+        except _FAILURES as error:
+            log.info("pause not seen", person=id_, error=str(error))
+            return None
+        pauses: list[tuple[Any, Any]] = []
+        if answer.get("dnd_enabled"):
+            pauses.append((answer.get("next_dnd_start_ts"), answer.get("next_dnd_end_ts")))
+        if answer.get("snooze_enabled"):
+            pauses.append((0, answer.get("snooze_endtime")))
+        ends = [float(end or 0) for start, end in pauses if float(start or 0) <= at.timestamp()]
+        latest = max(ends, default=0.0)
+        return datetime.fromtimestamp(latest, UTC) if latest > at.timestamp() else None
 
     async def is_nobody(self, id_: str) -> bool:
         """Whether Slack is certain that there is no such person."""

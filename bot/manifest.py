@@ -4,7 +4,7 @@ from typing import Any
 
 SCOPES = (
     "channels:history", "channels:join", "channels:manage", "channels:read", "chat:write",
-    "chat:write.public", "commands", "files:read", "files:write", "groups:history",
+    "chat:write.public", "commands", "dnd:read", "files:read", "files:write", "groups:history",
     "groups:read", "groups:write", "im:history", "im:write", "metadata.message:read",
     "pins:write", "reactions:read", "users:read",
 )  # fmt: skip

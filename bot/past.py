@@ -20,7 +20,13 @@ _LEFT = frozenset({
 })  # fmt: skip
 # What an event of the step makes obsolete that was said with buttons, by the kind in its key.
 _SETTLED_BY: Mapping[str, frozenset[EventKind]] = {
-    EventKind.REMINDED: _LEFT | {EventKind.STEP_RESCHEDULED, EventKind.HELP_ASKED},
+    EventKind.REMINDED: _LEFT
+    | {
+        EventKind.STEP_RESCHEDULED,
+        EventKind.HELP_ASKED,
+        EventKind.STEP_SNOOZED,
+    },
+    EventKind.ESCALATED: _LEFT | {EventKind.STEP_RESCHEDULED, EventKind.HELP_ASKED},
     EventKind.TROUBLE: _LEFT,
     EventKind.APPROVAL_PRESSED: _LEFT | {EventKind.DECIDED, EventKind.STEP_SUBMITTED},
     EventKind.GATE_CLOSED: _LEFT | {EventKind.GATE_OVERRIDDEN, EventKind.STEP_SUBMITTED},

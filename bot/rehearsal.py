@@ -15,8 +15,9 @@ from bot.words.catalogue import say as words
 from playbooks.calendars import CALENDARS, Facts, WorkCalendar, local_day
 from playbooks.definition import Playbook
 from playbooks.levels import waiting_for
+from playbooks.nudges import Digest, DigestItem
 from playbooks.rehearsal import rehearse
-from playbooks.run import Change, Event, Run, Step
+from playbooks.run import Change, Event, EventKind, Run, Step
 from playbooks.start import StartForm, forecast
 
 SPARE = 5  # working days between the start and the first step, where no anchor is named
@@ -100,7 +101,8 @@ def default_anchor(playbook: Playbook, calendar: WorkCalendar, start_on: date) -
 def _messages(
     event: Event, number: int, change: Change, at: datetime, seen: set[str], facts: Facts
 ) -> Iterator[Told]:
-    for saying in say(event, number, change.run, facts, outsiders=False):
+    digests = _digests(event, change.run, facts)
+    for saying in say(event, number, change.run, facts, outsiders=False, digests=digests):
         if saying.key in seen or not saying.create:
             continue
         seen.add(saying.key)
@@ -115,9 +117,22 @@ def _messages(
         )
 
 
+def _digests(event: Event, run: Run, facts: Facts) -> Iterator[Digest]:
+    """The digest that an event tells of."""
+    if event.kind is not EventKind.DIGESTED:
+        return
+    told = event.facts
+    steps = [(run.step(key), about) for _, key, about in told["items"]]
+    items = tuple(DigestItem(run, step, about) for step, about in steps if step)
+    on = date.fromisoformat(told["on"])
+    yield Digest(facts.person(told["person"]), on, items, told["late"])
+
+
 def _reader(saying: Saying, event: Event, run: Run) -> str:
     if saying.to:
         return saying.to
+    if saying.key.split("/")[1] == EventKind.ESCALATED:
+        return str(event.facts["to"])
     of_run = saying.kind == "run" or saying.key.split("/")[1].startswith("phase")
     step = None if of_run else run.step(step_of_key(saying.key))
     if step and saying.kind == "approval":

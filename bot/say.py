@@ -9,6 +9,7 @@ from bot.say_amendments import say_amendments
 from bot.say_approvals import say_approvals, say_settled
 from bot.say_documents import living_documents, say_document
 from bot.say_handovers import say_handovers
+from bot.say_nudges import say_nudges
 from bot.say_phases import say_at_gate, say_phase
 from bot.say_requests import say_requests
 from bot.saying import Audience, Saying, run_card, step_card
@@ -26,6 +27,7 @@ from bot.views.notices import (
 from bot.views.reminders import build_reminder_message
 from playbooks.calendars import Facts
 from playbooks.documents import Document
+from playbooks.nudges import Digest
 from playbooks.run import Comment, Event, EventKind, Run, Step, StepStatus
 
 NONE: Mapping[str, Document] = {}
@@ -34,6 +36,7 @@ NONE: Mapping[str, Document] = {}
 def say(
     event: Event, number: int, run: Run, facts: Facts, *, outsiders: bool,
     said: Iterable[str] = (), documents: Mapping[str, Document] = NONE,
+    digests: Iterable[Digest] = (),
 ) -> Iterator[Saying]:  # fmt: skip
     """What should be in Slack after an event, in order; drawn from the present state.
 
@@ -60,6 +63,7 @@ def say(
     if event.kind not in _QUIET | _ALONE:
         yield from _others(event, run, facts, documents, outsiders=outsiders)
         yield from say_at_gate(event, number, run, facts, outsiders=outsiders)
+    yield from say_nudges(event, number, run, digests, readers)
     for key in filter(None, map(OnceKey.parse, said)):
         yield from past(event, number, run, key, readers)
 
@@ -84,7 +88,8 @@ _QUIET = frozenset({
     EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED, EventKind.ANSWERS_SAVED,
     EventKind.DECISION_TRIED, EventKind.REQUESTED, EventKind.ACK_PRESSED,
     EventKind.DOCUMENT_NOTED, EventKind.DOCUMENT_FILLED, EventKind.DOCUMENT_SENT,
-    EventKind.DOCUMENT_CHASED, EventKind.EVIDENCE_FROZEN,
+    EventKind.DOCUMENT_CHASED, EventKind.EVIDENCE_FROZEN, EventKind.REMINDER_HELD,
+    EventKind.STEP_SNOOZED, EventKind.ESCALATED, EventKind.DIGESTED,
 })  # fmt: skip
 # What changes no other step: neither its date nor what it waits for.
 _ALONE = frozenset({
@@ -103,7 +108,7 @@ def _in_thread(
     private = is_reminder and readers.outsiders  # nobody is named late in front of a client
     to = step.owner if private else ""
     draw = _drawing(event, run, step, readers.language_of(to, run), readers.zones)
-    if draw is None:
+    if draw is None or event.facts.get("digest"):
         return
     late = is_reminder and event.facts.get("moment") == "overdue"
     saying = Saying(
@@ -125,7 +130,7 @@ def _drawing(
     comment = Comment(told.get("text") or told.get("comment") or "", by, event.at)
     drawings: dict[EventKind, Callable[[datetime], Message]] = {
         EventKind.REMINDED: lambda at: build_reminder_message(
-            run, step, told["moment"], at, language, zones
+            run, step, told["moment"], at, language, zones, meant=told.get("meant")
         ),
         EventKind.HELP_ASKED: lambda at: build_help_asked_message(run, step, language),
         EventKind.STEP_ASSIGNED: lambda at: build_handed_over_message(run, step, by, language),

@@ -36,11 +36,17 @@ class Saying:
     broadcast: bool = False
     pinned: bool = False
     called_at: datetime | None = None  # when the clock called for a reminder
+    spans: bool = False  # several runs are meant, so that it belongs to none
     enclosure: Enclosure | None = None  # sent in place of what is drawn; carries no metadata
 
     def metadata(self, run: Run) -> dict[str, str]:
         """What the message carries for other apps, and for us after a crash."""
-        return {"key": self.key, "kind": self.kind, "run": run.id, "subject": self.subject}
+        of = self.run_of(run)
+        return {"key": self.key, "kind": self.kind, "run": of, "subject": self.subject}
+
+    def run_of(self, run: Run) -> str:
+        """The id of the run it belongs to, said while `run` has the word; empty for several."""
+        return "" if self.spans else run.id
 
 
 @dataclass(frozen=True, slots=True)

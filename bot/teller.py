@@ -83,7 +83,7 @@ class Teller:
         unsaid = now.unsaid
         sayings = say(
             event, number, run, unsaid.facts, outsiders=now.outsiders, said=unsaid.said,
-            documents=unsaid.documents,
+            documents=unsaid.documents, digests=unsaid.digests,
         )  # fmt: skip
         heard = [await self._said(now, saying) for saying in sayings if now.is_due(saying)]
         return all(heard)

@@ -61,6 +61,10 @@ class EventKind(StrEnum):
     PHASE_PRESSED = "phase_pressed"  # nobody answered: a reminder, an escalation
     HELP_ASKED = "help_asked"
     REMINDED = "reminded"
+    REMINDER_HELD = "reminder_held"  # the owner has heard enough for a day
+    STEP_SNOOZED = "step_snoozed"  # the owner wants to hear of it later
+    ESCALATED = "escalated"  # the lead or the head hears that a step is late
+    DIGESTED = "digested"  # one person hears of several things in one message
     DAY_TURNED = "day_turned"  # what is late or near is drawn anew
     TROUBLE = "trouble"  # Slack could not show something; the lead is told how to mend it
 

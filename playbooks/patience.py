@@ -140,6 +140,16 @@ def going_on(run: Run, step: Step, facts: Facts, *events: Event, at: datetime) -
     return Change(run.with_step(step), events)
 
 
+def to_press(run: Run, key: str, facts: Facts, *, at: datetime) -> str:
+    """Who hears first of an open decision now; empty where nothing is due."""
+    step = run.step(key)
+    if step is None or step.status is not StepStatus.DECIDING:
+        return ""
+    now = standing(run, step)
+    due = [p for one in now.open for p in ladder(run, step, one, facts)] if now else []
+    return next((press.to for press in sorted(due, key=lambda p: p.at) if press.at <= at), "")
+
+
 def press_approval(run: Run, key: str, facts: Facts, *, at: datetime) -> Change:
     """Do what is due while a decision is open; what several rungs are due for is said once."""
     step = run.step(key)

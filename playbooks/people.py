@@ -20,3 +20,8 @@ class Person:
     calendar: str = ""  # the country whose days off they keep, such as CN; empty: that of the run
     digest_at: time = time(10)  # when reminders and the digest come, on their working days
     digest_daily: bool = False  # a digest on every day with something to say, not for many only
+
+    @property
+    def morning(self) -> time:
+        """When reminders come on their working days: within their hours, whatever they set."""
+        return self.digest_at if self.from_hour <= self.digest_at < self.to_hour else self.from_hour

@@ -153,11 +153,13 @@ class Repeat(Part):
 
 
 class Reminders(Part):
-    """When the owner is reminded: before the due moment, on its day, and after."""
+    """When the owner is reminded, and how late a step is when the lead and the head hear of it."""
 
     before: tuple[Length, ...] = ()
     due: bool = True
     again: Length | None = None  # after the due day, until done
+    lead: Length | None = None  # after the due day
+    head: Length | None = None
 
 
 def _profile(value: object) -> object:
@@ -167,11 +169,23 @@ def _profile(value: object) -> object:
 
 
 PROFILES: dict[str, Reminders] = {
-    "std": Reminders.model_validate({"before": ["2 workdays"], "again": "1 workday"}),
-    "close": Reminders.model_validate(
-        {"before": ["5 workdays", "1 workday"], "again": "1 workday"}
+    "std": Reminders.model_validate(
+        {
+            "before": ["2 workdays"],
+            "again": "1 workday",
+            "lead": "3 workdays",
+            "head": "8 workdays",
+        }
     ),
-    "quiet": Reminders.model_validate({"again": "2 workdays"}),
+    "close": Reminders.model_validate(
+        {
+            "before": ["5 workdays", "1 workday"],
+            "again": "1 workday",
+            "lead": "2 workdays",
+            "head": "3 workdays",
+        }
+    ),
+    "quiet": Reminders.model_validate({"again": "2 workdays", "lead": "6 workdays"}),
     "none": Reminders.model_validate({"due": False}),
 }
 

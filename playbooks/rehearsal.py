@@ -2,26 +2,29 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from playbooks.answers import Given
 from playbooks.approvals import approve
-from playbooks.calendars import Facts, local_moment
+from playbooks.calendars import Facts, local_day, local_moment
 from playbooks.definition import Phase, Playbook
 from playbooks.evidence import lacks_evidence
 from playbooks.flow import closed, items_of
 from playbooks.handing_over import accept
 from playbooks.handovers import HANDOVER
 from playbooks.levels import deciders, standing
+from playbooks.nudges import Said, Subject
+from playbooks.nudging import nudge
 from playbooks.phase_gates import pass_gate
 from playbooks.phases import asked_phases, deciders_of, round_of
 from playbooks.questions import Question
 from playbooks.records import Which, WhichGate
-from playbooks.reminders import remind_step
 from playbooks.run import Change, Event, EventKind, Evidence, Run, Step, StepStatus
 from playbooks.start import StartForm, start_run
 from playbooks.submission import Handed, complete_step
+
+Heard = dict[tuple[str, date], list[Said]]  # by person and day
 
 MOMENTS = 20_000  # a rehearsal that has not ended by then is stopped
 
@@ -49,6 +52,7 @@ def rehearse(
         playbook, form, facts, run_id="rehearsal", workspace="", version="", by=by, at=at
     )
     yield at, change
+    heard: Heard = {}
     for _ in range(MOMENTS):
         for phase in asked_phases(change.run):
             change = _passed(change.run, phase, facts, at)
@@ -57,7 +61,7 @@ def rehearse(
         if moment is None or (until is not None and moment.at > until):
             return
         at = moment.at
-        for played in _play(change.run, moment, facts):
+        for played in _play(change.run, moment, facts, heard):
             change = played
             yield at, change
 
@@ -72,8 +76,8 @@ def _moments(run: Run, facts: Facts, late: Mapping[str, int], now: datetime) -> 
     for position, step in enumerate(run.steps):
         if step.status is StepStatus.ACTIVE:
             yield _Moment(max(now, _done_at(run, step, facts, late) or now), True, position)
-            if step.remind_at:
-                yield _Moment(step.remind_at, False, position)
+            for clock in filter(None, (step.remind_at, step.tell_at)):
+                yield _Moment(max(now, clock), False, position)
 
 
 def _done_at(run: Run, step: Step, facts: Facts, late: Mapping[str, int]) -> datetime | None:
@@ -84,15 +88,30 @@ def _done_at(run: Run, step: Step, facts: Facts, late: Mapping[str, int]) -> dat
     return local_moment(day, local.time(), run.zone)
 
 
-def _play(run: Run, moment: _Moment, facts: Facts) -> Iterator[Change]:
+def _play(run: Run, moment: _Moment, facts: Facts, heard: Heard) -> Iterator[Change]:
     step = run.steps[moment.position]
     if not moment.closes:
-        yield remind_step(run, step.key, facts, at=moment.at)
+        for person in dict.fromkeys((step.owner, step.tell_to)):
+            for change in _nudged(run, person, facts, heard, moment.at):
+                run = change.run
+                yield change
         return
     handed = _whole(run, step, moment.at)
     change = complete_step(run, step.key, facts, by=step.owner, at=moment.at, handed=handed)
     yield change
     yield from _decided(change.run, step.key, facts, moment.at)
+
+
+def _nudged(
+    run: Run, id_: str, facts: Facts, heard: Heard, at: datetime
+) -> tuple[Change, ...]:  # fmt: skip
+    """What somebody hears now, as in earnest; it is remembered for the rest of their day."""
+    person = facts.person(id_)
+    on = local_day(at, person.zone)
+    said = heard.setdefault((id_, on), [])
+    nudged = nudge(person, [Subject(run, facts)], said, at=at)
+    said += nudged.said
+    return nudged.changes
 
 
 def _whole(run: Run, step: Step, at: datetime) -> Handed:

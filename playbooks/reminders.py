@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from itertools import chain
-from typing import Literal
+from heapq import merge
+from itertools import chain, count
+from typing import Any, Literal
 
 from playbooks.calendars import Facts, local_day, local_moment
 from playbooks.due_rules import Span
 from playbooks.questions import PROFILES, Reminders
 from playbooks.run import Change, Event, EventKind, Run, RunStatus, Step, StepStatus
 
-MORNING = time(10)  # the hour reminders come, in the owner's zone
 SETTLE = timedelta(hours=4)  # a step just posted is not reminded at once
 SOON = timedelta(hours=1)  # the least notice a reminder on the due day gives
+MISSED = timedelta(hours=1)  # the clock stood still, or we did: a reminder says so
 OFTEN = 3  # overdue reminders in a row, then one a week
 WORKDAYS_IN = {"workdays": 1, "days": 1, "weeks": 5}
 
@@ -52,7 +53,7 @@ def _before(due_at: datetime, due_on: date, span: Span, facts: Facts, owner: str
 
 
 def _on_the_day(due_at: datetime, due_on: date, facts: Facts, owner: str) -> datetime:
-    """Ten o'clock on the due day, earlier where it is due earlier."""
+    """When their reminders come on the due day, earlier where it is due earlier."""
     day = facts.calendar.last_workday(due_on)
     morning = _morning(day, facts, owner)
     if day != due_on or morning <= due_at - SOON:
@@ -65,22 +66,36 @@ def _on_the_day(due_at: datetime, due_on: date, facts: Facts, owner: str) -> dat
 
 
 def _late(step: Step, rule: Reminders, facts: Facts) -> Iterator[datetime]:
-    if rule.again is None or step.due_at is None:
+    if step.due_at is None:
         return
-    every = max(1, rule.again.count * WORKDAYS_IN.get(rule.again.unit, 0))
     since = max(step.due_at, step.active_at or step.due_at)  # a step may open when it is late
     day = local_day(since, facts.person(step.owner).zone)
-    number = 0
-    while True:
-        number += 1
+    for late_on in merge(_again(day, rule, facts), rung_days(day, rule, facts)):
+        yield _morning(late_on, facts, step.owner)
+
+
+def _again(day: date, rule: Reminders, facts: Facts) -> Iterator[date]:
+    if rule.again is None:
+        return
+    every = max(1, _workdays(rule.again))
+    for number in count(1):
         day = facts.calendar.shift(day, every if number <= OFTEN else max(every, 5))
-        yield _morning(day, facts, step.owner)
+        yield day
+
+
+def rung_days(day: date, rule: Reminders, facts: Facts) -> Iterator[date]:
+    """The days on which lead and head hear that a step due on `day` is late, in order."""
+    spans = filter(None, (rule.lead, rule.head))
+    yield from (facts.calendar.shift(day, max(1, _workdays(span))) for span in spans)
+
+
+def _workdays(span: Span) -> int:
+    return span.count * WORKDAYS_IN.get(span.unit, 0)
 
 
 def _morning(day: date, facts: Facts, owner: str) -> datetime:
     person = facts.person(owner)
-    inside = person.from_hour <= MORNING < person.to_hour
-    return local_moment(day, MORNING if inside else person.from_hour, person.zone)
+    return local_moment(day, person.morning, person.zone)
 
 
 def moment_of(due_at: datetime, at: datetime, zone: str) -> Moment:
@@ -102,8 +117,12 @@ def remind_step(run: Run, key: str, facts: Facts, *, at: datetime) -> Change:
         return Change(run.with_step(replace(step, remind_at=working)), ())
     zone = facts.person(step.owner).zone
     moment = moment_of(step.due_at, at, zone)
-    reminded = replace(step, reminded=step.reminded + 1)
+    reminded = replace(step, reminded=step.reminded + 1, held_at=None)
     reminded = replace(reminded, remind_at=next_reminder(run, reminded, facts, after=at))
-    facts_said = {"moment": moment, "nth": reminded.reminded, "nudged": step.reminded > 0}
-    event = Event(EventKind.REMINDED, at, "clock", key, facts_said)
+    said: dict[str, Any] = {
+        "moment": moment, "nth": reminded.reminded, "nudged": step.reminded > 0,
+    }  # fmt: skip
+    if at - step.remind_at > MISSED:
+        said["meant"] = step.remind_at.isoformat()
+    event = Event(EventKind.REMINDED, at, "clock", key, said)
     return Change(run.with_step(reminded), (event,))

@@ -65,6 +65,11 @@ class Step:
     remind_at: datetime | None = None
     ack_at: datetime | None = None  # when whoever has not acknowledged a decision is asked again
     reminded: int = 0  # reminders said since it opened
+    snoozes: int = 0  # how often its reminders were put off
+    held_at: datetime | None = None  # when its reminder was held back: the owner had had enough
+    escalated: int = 0  # 1: the lead has heard that it is late, 2: the head has too
+    tell_to: str = ""  # who is to hear that it is late
+    tell_at: datetime | None = None
     active_at: datetime | None = None
     closed_at: datetime | None = None
     closed_by: str = ""

@@ -18,6 +18,7 @@ from storage.events import EventRepository
 from storage.links import LinkRepository
 from storage.mails import MailRepository
 from storage.messages import MessageRepository
+from storage.nudges import NudgeRepository
 from storage.people import PeopleRepository
 from storage.playbooks import ParsedPlaybooks, PlaybookRepository
 from storage.queues import QueueRepository
@@ -52,6 +53,7 @@ class Transaction:
         self.counters = CounterRepository(connection)
         self.messages = MessageRepository(connection)
         self.people = PeopleRepository(connection)
+        self.nudges = NudgeRepository(connection)
         self.queues = QueueRepository(connection)
         self.receipts = ReceiptRepository(connection)
         self.blobs = BlobRepository(connection)

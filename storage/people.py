@@ -29,6 +29,13 @@ class PeopleRepository:
         query = self._rows.select(workspace).where(_people.id.in_(ids))
         return {row.id: _person(row) for row in self._connection.execute(query)}
 
+    def lock(self, id_: str, *, workspace: str) -> None:
+        """Let nobody else say anything to a person until the transaction ends."""
+        unknown = asdict(Person(id_, name=id_)) | {"language_chosen": False}
+        self._rows.insert_once(workspace, **unknown)
+        query = self._rows.select(workspace, id=id_).with_for_update()
+        self._connection.execute(query).one()
+
     def stale(self, ids: Collection[str], *, workspace: str, before: datetime) -> set[str]:
         """Those of these people whom Slack was not asked about since `before`."""
         query = self._rows.select(workspace).where(_people.id.in_(ids), _people.seen_at >= before)

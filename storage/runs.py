@@ -86,13 +86,20 @@ class RunRepository:
         first = last - len(change.events) + 1
         self._events.append(run.id, change.events, workspace=run.workspace, first=first)
 
-    def due_reminders(self, *, at: datetime, limit: int) -> list[tuple[str, str, str]]:
-        """Workspace, run and step key of what is due in any workspace, the longest due first."""
+    def due_reminders(
+        self, *, at: datetime, limit: int, deciding: bool = False
+    ) -> list[tuple[str, str, str]]:
+        """Workspace, run and step key of what is due in any workspace, the longest due first.
+
+        With `deciding` only what waits for a decision.
+        """
         query = (
             select(_steps.workspace, _steps.run_id, _steps.key)
             .join(tables.runs, _step_of_run)
             .where(_UNDER_WAY, _steps.remind_at <= at, _runs.status == _ACTIVE)
         )
+        if deciding:
+            query = query.where(_steps.status == StepStatus.DECIDING.value)
         return self._steps_of(query.order_by(_steps.remind_at).limit(limit))
 
     def due_acknowledgements(self, *, at: datetime, limit: int) -> list[tuple[str, str, str]]:

@@ -20,6 +20,7 @@ from storage.moments import Moment
 _JSON = JSON(none_as_null=True)
 _ACTIVE = text("status = 'active'")
 _UNDER_WAY = text("status IN ('active', 'deciding')")
+_TO_TELL = text("tell_at IS NOT NULL")
 _TO_READ = text("ack_at IS NOT NULL")
 _UNANNOUNCED = text("announced_at IS NULL")
 _TO_FREEZE = text("freeze_at IS NOT NULL")
@@ -95,6 +96,11 @@ steps = Table(
     maybe("remind_at", Moment),
     maybe("ack_at", Moment),
     column("reminded", Integer),
+    column("snoozes", Integer),
+    maybe("held_at", Moment),
+    column("escalated", Integer),
+    column("tell_to"),
+    maybe("tell_at", Moment),
     maybe("active_at", Moment),
     maybe("closed_at", Moment),
     column("closed_by"),
@@ -114,6 +120,7 @@ steps = Table(
     ),
     Index("ix_steps_freeze_at", "freeze_at", postgresql_where=_TO_FREEZE, sqlite_where=_TO_FREEZE),
     Index("ix_steps_ack_at", "ack_at", postgresql_where=_TO_READ, sqlite_where=_TO_READ),
+    Index("ix_steps_tell_at", "tell_at", postgresql_where=_TO_TELL, sqlite_where=_TO_TELL),
 )
 
 turns = Table(

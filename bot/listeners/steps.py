@@ -11,10 +11,15 @@ from bot.views.step_modals import (
     build_evidence_modal,
     build_reschedule_modal,
     build_skip_modal,
+    build_snooze_modal,
 )
 from playbooks import step_actions as steps
+from playbooks.calendars import Facts, WorkCalendar
 from playbooks.flow import require_on
+from playbooks.nudges import next_morning
+from playbooks.people import Person
 from playbooks.run import Refused, Run, Step
+from playbooks.snoozing import snooze_step
 
 
 async def step_of(request: Request, ref: StepRef | DecisionRef) -> tuple[Run, Step]:
@@ -102,6 +107,31 @@ async def handle_reschedule_form(request: Request) -> None:
         request, ref.run,
         lambda run, facts: steps.reschedule_step(
             run, ref.step, facts, due_at=due_at, reason=text_of(fields.get("reason")),
+            by=request.user, at=request.at,
+        ),
+    )  # fmt: skip
+
+
+async def handle_snooze_button(request: Request) -> None:
+    """Ask until when reminders wait; preset is the owner's next working morning."""
+    run, step = await step_of(request, request.ref)
+    steps.require_may_act(run, step.key, by=request.user)
+    owner = (await request.meet(step.owner)).get(step.owner) or Person(step.owner, step.owner)
+    facts = Facts(WorkCalendar(run.calendar), {owner.id: owner})
+    until_at = next_morning(owner, facts, at=request.at)
+    await request.open(build_snooze_modal(run, step, until_at, request.language))
+
+
+async def handle_snooze_form(request: Request) -> None:
+    """Put the reminders off."""
+    fields, ref = fields_of(request.view), request.form_ref
+    until_at = moment_of(fields.get("until_at"))
+    if until_at is None:
+        raise Refused("snooze_past")
+    await change_run(
+        request, ref.run,
+        lambda run, facts: snooze_step(
+            run, ref.step, facts, until_at=until_at, reason=text_of(fields.get("reason")),
             by=request.user, at=request.at,
         ),
     )  # fmt: skip

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.ids import OnceKey
+from bot.services.digests import digests_of
 from bot.services.facts import facts_of
 from playbooks.calendars import Facts
 from playbooks.documents import Document
+from playbooks.nudges import Digest
 from playbooks.run import Event, Run
 from storage.blobs import Blob
 from storage.database import Database, Transaction
@@ -37,6 +39,7 @@ class Unsaid:
     facts: Facts  # its calendar and its people, as far as they are known
     documents: Mapping[str, Document] = field(default_factory=dict)  # by their step
     said: tuple[str, ...] = ()  # keys of what asks somebody to act, here or in private
+    digests: tuple[Digest, ...] = ()  # that name the run
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class OutboxService:
             told = {key.person for key in map(OnceKey.parse, said) if key}
             facts = facts_of(tx, run, tuple(told - {""}))
             documents = tx.documents.of_run(run_id, workspace=workspace)
-            return Unsaid(run, events, facts, documents, tuple(said))
+            return Unsaid(run, events, facts, documents, tuple(said), digests_of(tx, run))
 
         return await self._database.run(work)
 

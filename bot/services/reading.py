@@ -96,7 +96,7 @@ class ReadingService:
         """When the next reminder falls due, of a step or a gate, in any workspace."""
 
         def work(tx: Transaction) -> datetime | None:
-            found = []
+            found = [tx.nudges.next_due()]
             for due, name in (
                 (tx.runs.due_reminders, "remind_at"), (tx.runs.due_acknowledgements, "ack_at"),
             ):  # fmt: skip

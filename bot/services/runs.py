@@ -8,15 +8,12 @@ from hashlib import sha256
 import structlog
 
 from bot.services.facts import facts_of
-from playbooks.acknowledgements import ask_again
 from playbooks.calendars import Facts, WorkCalendar
 from playbooks.content import version_of
 from playbooks.days import turn_day
 from playbooks.definition import Playbook
 from playbooks.deliveries import with_requests
-from playbooks.patience import press_approval
 from playbooks.phase_gates import press_gates
-from playbooks.reminders import remind_step
 from playbooks.run import Change, Event, EventKind, Refused, Run
 from playbooks.run_actions import tell_trouble
 from playbooks.start import StartForm, start_run
@@ -28,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 Action = Callable[[Run, Facts], Change]
 Follow = Callable[[Transaction, Run, Change, Facts], Change]
+Note = Callable[[Transaction, Change], None]
 
 BATCH = 100  # reminders taken at a time
 TROUBLE_AGAIN = timedelta(hours=20)  # the lead hears of the same trouble once a day
@@ -45,22 +43,20 @@ class RunService:
     """What people and the clock do to runs."""
 
     def __init__(
-        self, database: Database, *, told: Callable[[], None], follow: Follow | None = None,
-        reminded: Callable[[timedelta], None] | None = None,
-    ) -> None:  # fmt: skip
+        self, database: Database, *, told: Callable[[], None], follow: Follow | None = None
+    ) -> None:
         self._database = database
         self._told = told  # wakes the announcer
         self._follow = follow  # what other records do when their run changes
-        self._reminded = reminded  # hears how late the clock called for a reminder
 
     async def change(
         self, run_id: str, action: Action, *, workspace: str, people: tuple[str, ...] = (),
-        receipt: Receipt | None = None,
+        receipt: Receipt | None = None, note: Note | None = None,
     ) -> Change:  # fmt: skip
         """Let an action change a run; `people` it names who have no part in it yet.
 
-        Raises Refused when the rules do not allow the action. A `receipt` is noted with what it
-        did; where it is noted already, nothing is done again.
+        Raises Refused when the rules do not allow the action. What `note` keeps of the change, and
+        the `receipt` of it, are kept with it; where that is there already, nothing is done again.
         """
 
         def work(tx: Transaction) -> Change:
@@ -74,8 +70,7 @@ class RunService:
             if self._follow and change.events:
                 change = self._follow(tx, run, change, facts)
             change = with_requests(run, change)
-            if change.run != run or change.events:
-                tx.runs.save(change)
+            _keep(tx, run, change, note)
             return change
 
         try:
@@ -118,36 +113,6 @@ class RunService:
         self._told()
         return run
 
-    async def remind_due(self, *, at: datetime) -> int:
-        """Remind the owners of what is due; returns how many steps were dealt with."""
-        due = await self._database.run(lambda tx: tx.runs.due_reminders(at=at, limit=BATCH))
-        unread = await self._database.run(
-            lambda tx: tx.runs.due_acknowledgements(at=at, limit=BATCH)
-        )
-        asked = [await self._ask_again(*each, at=at) for each in unread]
-        return sum([await self._remind(*each, at=at) for each in due]) + sum(asked)
-
-    async def _ask_again(self, workspace: str, run_id: str, key: str, *, at: datetime) -> bool:
-        return await self._tick(
-            workspace, run_id, lambda run, facts: ask_again(run, key, facts, at=at)
-        )
-
-    async def _remind(self, workspace: str, run_id: str, key: str, *, at: datetime) -> bool:
-        due_at: list[datetime] = []  # the work may run again: the last counts
-
-        def action(run: Run, facts: Facts) -> Change:
-            step, change = run.step(key), press_approval(run, key, facts, at=at)
-            if change.run == run:
-                change = remind_step(run, key, facts, at=at)
-            if step and step.remind_at and change.events:
-                due_at.append(step.remind_at)
-            return change
-
-        done = await self._tick(workspace, run_id, action)
-        if done and due_at and self._reminded:
-            self._reminded(at - due_at[-1])
-        return done
-
     async def turn_days(self, *, at: datetime) -> int:
         """Draw the cards of runs anew whose day has turned; returns how many were dealt with."""
 
@@ -155,20 +120,22 @@ class RunService:
             return turn_day(run, facts, at=at)
 
         due = await self._database.run(lambda tx: tx.runs.due_redraws(at=at, limit=BATCH))
-        return sum([await self._tick(*each, turn) for each in due])
+        return sum([await self.tick(*each, turn) for each in due])
 
     async def press_gates(self, *, at: datetime) -> int:
         """Speak of gates that nobody has passed; returns how many runs were dealt with."""
         due = await self._database.run(lambda tx: tx.runs.due_gates(at=at, limit=BATCH))
         return sum([
-            await self._tick(*each, lambda run, facts: press_gates(run, facts, at=at))
+            await self.tick(*each, lambda run, facts: press_gates(run, facts, at=at))
             for each in due
         ])  # fmt: skip
 
-    async def _tick(self, workspace: str, run_id: str, action: Action) -> bool:
-        """Do what the clock does to one run; a run that fails does not stop the others."""
+    async def tick(
+        self, workspace: str, run_id: str, action: Action, note: Note | None = None
+    ) -> bool:
+        """Do what the clock does to one run; one that fails is logged and stops no other."""
         try:
-            await self.change(run_id, action, workspace=workspace)
+            await self.change(run_id, action, workspace=workspace, note=note)
         except Unreachable:
             raise  # nor can any other run be worked with
         except Exception as error:
@@ -205,6 +172,13 @@ def _is_new(tx: Transaction, receipt: Receipt | None, workspace: str) -> bool:
     if receipt is None:
         return True
     return tx.receipts.first_time(receipt.key, workspace=workspace, at=receipt.at)
+
+
+def _keep(tx: Transaction, run: Run, change: Change, note: Note | None) -> None:
+    if change.run != run or change.events:
+        tx.runs.save(change)
+    if note:
+        note(tx, change)
 
 
 def _acted(action: Action, run: Run, facts: Facts) -> Change:

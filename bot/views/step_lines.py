@@ -1,5 +1,6 @@
 """The lines of a step's card."""
 
+from bot.views.dates import moment
 from bot.views.markup import Markup, joined, link, mention, phrase, title
 from bot.words.catalogue import say
 from playbooks.questions import Level
@@ -33,6 +34,11 @@ def note_lines(run: Run, step: Step, language: str) -> list[Markup]:
         notes.append(phrase(language, f"step.from_{step.owner_from}", role=role))
     if step.compressed:
         notes.append(phrase(language, "step.compressed"))
+    if step.snoozes and step.remind_at:
+        later = moment(step.remind_at, language, run.zone)
+        notes.append(phrase(language, "step.snoozed", n=step.snoozes, moment=later))
+    if step.held_at:
+        notes.append(phrase(language, "step.held", owner=mention(step.owner)))
     return notes
 
 

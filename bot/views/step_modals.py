@@ -20,6 +20,7 @@ from bot.views.states import name_of, title_of
 from bot.words.catalogue import say
 from playbooks.amendments import is_bound
 from playbooks.run import Run, Step
+from playbooks.snoozing import AT_MOST, needs_a_reason
 
 EvidenceKind = Literal["link", "file", "text"]
 TITLE_LIMIT = 150  # characters of a piece of evidence's title
@@ -62,6 +63,20 @@ def build_reschedule_modal(run: Run, step: Step, at: datetime, language: str) ->
     )
     blocks = [about_step(run, step, language), due, _reason(language, required=False)]
     return step_modal(ViewId.STEP_RESCHEDULE, run, step, language, "button.new_date", blocks)
+
+
+def build_snooze_modal(run: Run, step: Step, until_at: datetime, language: str) -> Block:
+    """When the owner wants to hear of it again; the due date stays."""
+    until = field(
+        "until_at", say(language, "form.until_at"), moment_input(int(until_at.timestamp())),
+        required=True,
+    )  # fmt: skip
+    means = say(language, "form.snooze_means", n=step.snoozes + 1, most=AT_MOST)
+    blocks = [
+        about_step(run, step, language, means), until,
+        _reason(language, required=needs_a_reason(step)),
+    ]  # fmt: skip
+    return step_modal(ViewId.STEP_SNOOZE, run, step, language, "button.later", blocks)
 
 
 def build_evidence_modal(

@@ -160,7 +160,8 @@ def _buttons(run: Run, step: Step, language: str) -> Block:
     }
     done = button(say(language, "button.done"), ActionId.STEP_DONE, str(ref), primary=True)
     help_ = button(say(language, "button.help"), ActionId.STEP_HELP, str(ref))
-    asked = [] if step.help_by else [help_]
+    later = button(say(language, "button.later"), ActionId.STEP_SNOOZE, str(ref))
+    asked = [] if step.help_by else [help_, later]
     return actions([done, *asked, _menu(run, step, language, menu)])
 
 

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.rehearsal import default_anchor, rehearse_playbook
+from bot.services.nudges import NudgeService
 from bot.services.runs import BATCH, RunService
 from playbooks.calendars import Facts, WorkCalendar
 from playbooks.definition import Playbook
@@ -96,12 +97,13 @@ async def test_the_reminder_tick(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/bench.db")
     database.upgrade()
     database.run_now(fill)
-    runs, rows = RunService(database, told=lambda: None), []
+    runs = RunService(database, told=lambda: None)
+    nudges, rows = NudgeService(database, runs, told=lambda: None), []
     for number in range(ROUNDS):
         at = AT + timedelta(days=40 + number)
         found = await database.run(partial(make_due, at=at))
         began = perf_counter()
-        assert await runs.remind_due(at=at) == DUE
+        assert await nudges.remind_due(at=at) == DUE
         half = perf_counter()
         for run in range(DUE):
             await database.run(partial(write, run_id=f"r{run}"))
@@ -131,10 +133,11 @@ def fill(tx: Transaction) -> None:
     playbook = Playbook.model_validate(
         tree | {"phases": [{"id": "p", "title": "P", "steps": steps}]}
     )
-    form = StartForm("Run", "C1", date(2025, 9, 1), calendar="CN", people={"lead": ("U1",)})
-    start = partial(start_run, playbook, form, FACTS, workspace="T1", version="v", by="U1", at=AT)
+    form = StartForm("Run", "C1", date(2025, 9, 1), calendar="CN")
+    start = partial(start_run, playbook, workspace="T1", version="v", by="U1", at=AT)
     for number in range(PENDING // len(steps)):
-        run = start(run_id=f"r{number}").run
+        led = replace(form, people={"lead": (f"U{number}",)})
+        run = start(led, FACTS, run_id=f"r{number}").run
         later = tuple(replace(s, remind_at=datetime(2099, 1, 1, tzinfo=UTC)) for s in run.steps)
         tx.runs.add(Change(replace(run, redraw_at=None, steps=later), ()))
 

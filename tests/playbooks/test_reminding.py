@@ -46,7 +46,12 @@ def test_before_its_time_nothing_is_said() -> None:
 def test_a_clock_that_comes_late_reminds_once_and_looks_at_the_present_moment() -> None:
     change = ring(active(), utc("2026-03-11 03:00"))
     assert [event.facts for event in change.events] == [
-        {"moment": "overdue", "nth": 1, "nudged": False}
+        {
+            "moment": "overdue",
+            "nth": 1,
+            "nudged": False,
+            "meant": "2026-03-05T02:00:00+00:00",
+        }
     ]
     assert found(change.run, "work").remind_at == utc("2026-03-12 02:00")
     assert ring(change.run, utc("2026-03-11 03:00")).events == ()

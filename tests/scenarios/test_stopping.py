@@ -28,7 +28,7 @@ async def test_a_bot_stopped_while_it_looks_for_what_is_due_logs_no_failure(
             return int(await asyncio.Future())
 
         await bot.start()
-        monkeypatch.setattr(bot.runs, "remind_due", look_for_ever)
+        monkeypatch.setattr(bot.nudges, "remind_due", look_for_ever)
         async with asyncio.timeout(5):
             await looking.wait()
         await bot.stop()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from playbooks.documents import Document
+from playbooks.nudges import Said
 from playbooks.people import Person
 from playbooks.run import Change
 from storage.blobs import Blob
@@ -60,6 +61,8 @@ def add_and_hold(tx: Transaction, workspace: str) -> None:
     tx.blobs.hold("F1", workspace=workspace, run_id="r1", step="other")
 
 
+ON = AT.date()
+
 # What each question finds in a workspace that has nothing.
 QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
     "runs.get": (lambda tx, ws: tx.runs.get("r1", workspace=ws, lock=True), None),
@@ -77,6 +80,12 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
         lambda tx, ws: tx.people.stale(["ULEAD"], workspace=ws, before=AT),
         {"ULEAD"},
     ),
+    "nudges.said": (lambda tx, ws: tx.nudges.said("ULEAD", workspace=ws, on=ON), []),
+    "nudges.runs_for": (
+        lambda tx, ws: tx.nudges.runs_for("ULEAD", workspace=ws, until=LATER),
+        [],
+    ),
+    "nudges.digests_naming": (lambda tx, ws: tx.nudges.digests_naming("r1", workspace=ws), []),
     "documents.get": (lambda tx, ws: tx.documents.get("r1", "brief", workspace=ws), None),
     "documents.of_run": (lambda tx, ws: tx.documents.of_run("r1", workspace=ws), {}),
     "links.pending": (lambda tx, ws: tx.links.pending("r1", workspace=ws), 0),
@@ -112,6 +121,11 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
     "people.choose_language": lambda tx, ws: tx.people.choose_language(
         "ULEAD", workspace=ws, language="zh-Hant"
     ),
+    "people.set": lambda tx, ws: tx.people.set(Person(id="ULEAD", name="Other"), workspace=ws),
+    "people.lock": lambda tx, ws: tx.people.lock("ULEAD", workspace=ws),
+    "nudges.add": lambda tx, ws: tx.nudges.add(
+        "ULEAD", [Said(LATER, "r1", "brief", "thread")], workspace=ws, on=ON
+    ),
     "playbooks.save": lambda tx, ws: tx.playbooks.save(
         make_run().playbook, workspace=ws, version="v9", at=AT
     ),
@@ -137,8 +151,8 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
 # What the clock asks of every workspace at once, and the one question of an outsider's link.
 CLOCK = {
     "runs.due_freezes", "runs.due_reminders", "runs.due_acknowledgements", "runs.due_redraws",
-    "runs.due_gates", "events.unannounced_runs", "events.unannounced_count",
-    "documents.due_chasers",
+    "runs.due_gates", "nudges.people_due", "nudges.next_due",
+    "events.unannounced_runs", "events.unannounced_count", "documents.due_chasers",
     "mails.claim", "mails.given_up", "links.find",
 }  # fmt: skip
 # What an operator asks, who has the whole database in hand and knows a run by its id alone.
@@ -159,6 +173,7 @@ def full(database: Database) -> Database:
         tx.counters.next("project", workspace=HERE)
         tx.queues.lease("C1", workspace=HERE, holder="me", at=AT, until=LATER)
         tx.receipts.first_time("k", workspace=HERE, at=AT)
+        tx.nudges.add("ULEAD", [Said(AT, "r1", "brief", "digest")], workspace=HERE, on=ON)
         tx.blobs.keep(Blob("d1", 3, "a.pdf", "", None), workspace=HERE, at=AT)
 
     deciding = make_run("r2")

@@ -35,6 +35,14 @@ def user_info(space: Workspace, args: Json) -> Json:
     return {"user": user.as_slack(space.clock.now(), include_locale=locale)}
 
 
+def dnd_info(space: Workspace, args: Json) -> Json:
+    """Answer dnd.info: nobody here has set hours of silence, but tests may."""
+    space.user(args["user"])
+    pauses = space.pauses.get(args["user"], {})
+    quiet = {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    return quiet | {"snooze_enabled": False} | pauses
+
+
 def pin(space: Workspace, args: Json) -> Json:
     """Answer pins.add."""
     channel = joined(space, args["channel"])

@@ -12,6 +12,7 @@ ANSWERS: dict[str, Answer] = {
     "auth.test": items.auth_test,
     "team.info": items.team_info,
     "users.info": items.user_info,
+    "dnd.info": items.dnd_info,
     "pins.add": items.pin,
     "reactions.add": items.add_reaction,
     "chat.postMessage": chat.post_message,

@@ -57,6 +57,7 @@ METHODS: dict[str, Method] = {
     "users.info": Method(
         4, {"user": "str", "include_locale": "bool"}, ("user",), ("users:read",)
     ),
+    "dnd.info": Method(3, {"user": "str", "team_id": "str"}, scopes=("dnd:read",)),
     "chat.postMessage": Method(SPECIAL, _POST, ("channel",), _WRITE),
     "chat.postEphemeral": Method(
         4, {**_CONTENT, "channel": "str", "user": "str", "thread_ts": "str", "metadata": "json"},

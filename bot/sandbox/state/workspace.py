@@ -37,6 +37,7 @@ class Workspace:
         self.ids = Ids(clock)
         self.users: dict[str, User] = {user.id: user for user in (*PEOPLE, BOT)}
         self.channels = first_channels()
+        self.pauses: dict[str, Json] = {}  # of people's notifications, as dnd.info tells them
         self.ephemerals: list[Ephemeral] = []
         self.files: dict[str, StoredFile] = {}
         self.views = Views(self.ids)

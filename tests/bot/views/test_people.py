@@ -124,7 +124,7 @@ def test_a_reminder_calls_its_owner_first_and_offers_three_ways_on() -> None:
     message = build_reminder_message(run, run.steps[0], "due", AT, "en")
     assert message.text.startswith("<@U0LI> *Confirm venue* is due <!date^1761300000^")
     assert [e["action_id"] for e in message.blocks[1]["elements"]] == [
-        "step.done", "step.reschedule", "step.help"
+        "step.done", "step.snooze", "step.help", "step.menu"
     ]  # fmt: skip
     asked = build_reminder_message(run, replace(run.steps[0], help_by=OWNER), "due", AT, "en")
     assert not elements(asked, "step.help")

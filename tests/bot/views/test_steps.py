@@ -62,10 +62,10 @@ def test_the_text_alone_says_it_too() -> None:
 
 def test_at_most_three_things_are_to_press_and_each_says_what_it_is_about() -> None:
     row = card().blocks[-1]["elements"]
-    assert [e["action_id"] for e in row] == ["step.done", "step.help", "step.menu"]
-    assert [e["value"] for e in row[:2]] == ["r1/venue", "r1/venue"]
+    assert [e["action_id"] for e in row] == ["step.done", "step.help", "step.snooze", "step.menu"]
+    assert [e["value"] for e in row[:3]] == ["r1/venue"] * 3
     assert row[0]["style"] == "primary"
-    assert [o["value"] for o in row[2]["options"]] == [
+    assert [o["value"] for o in row[3]["options"]] == [
         "step.reschedule r1/venue", "step.assign r1/venue", "step.evidence r1/venue",
         "step.comment r1/venue", "step.skip r1/venue",
     ]  # fmt: skip
