@@ -27,11 +27,12 @@ class Round:
     unsaid: Unsaid
     outsiders: bool
     refused: NoPlace | None = None  # why the run's channel cannot be spoken in
-    said: set[str] = field(default_factory=set)
+    said: dict[str, bool] = field(default_factory=dict)  # by key, whether it might be posted
 
     def is_due(self, saying: Saying) -> bool:
         """Whether it is still to be said: a living message is drawn once a round."""
-        return not (saying.living and saying.key in self.said)
+        might = self.said.get(saying.key)
+        return not saying.living or might is None or (saying.create and not might)
 
 
 class Teller:
@@ -103,5 +104,5 @@ class Teller:
         except (SlackApiError, Undrawable) as error:
             # A fault of ours: trying again would stop all that follows.
             log.error("not said", run=run.id, key=saying.key, exc_info=error)
-        now.said.add(saying.key)
+        now.said[saying.key] = saying.create
         return True
