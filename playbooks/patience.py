@@ -129,8 +129,12 @@ def _stretched(every: Span, count: int) -> Span:
 def next_press(run: Run, step: Step, facts: Facts, *, at: datetime) -> datetime | None:
     """When the clock acts next on a step that is being decided; off hours it waits."""
     now = standing(run, step)
-    presses = [p for level in now.open for p in ladder(run, step, level, facts)] if now else []
-    moments = (p.at if p.at > at else facts.next_working(p.to, at) for p in presses)
+    moments: list[datetime] = []
+    for level in now.open if now else ():
+        presses = ladder(run, step, level, facts)
+        moments += [press.at for press in presses if press.at > at]
+        if due := [press for press in presses if press.at <= at]:
+            moments.append(facts.next_working(_addressed(due).to, at))
     return min(moments, default=None)
 
 
@@ -146,8 +150,11 @@ def to_press(run: Run, key: str, facts: Facts, *, at: datetime) -> str:
     if step is None or step.status is not StepStatus.DECIDING:
         return ""
     now = standing(run, step)
-    due = [p for one in now.open for p in ladder(run, step, one, facts)] if now else []
-    return next((press.to for press in sorted(due, key=lambda p: p.at) if press.at <= at), "")
+    for level in now.open if now else ():
+        due = [press for press in ladder(run, step, level, facts) if press.at <= at]
+        if due and facts.is_working(_addressed(due).to, at):
+            return _addressed(due).to
+    return ""
 
 
 def press_approval(run: Run, key: str, facts: Facts, *, at: datetime) -> Change:
@@ -161,7 +168,7 @@ def press_approval(run: Run, key: str, facts: Facts, *, at: datetime) -> Change:
     events: list[Event] = []
     for level in now.open:
         due = [p for p in ladder(run, step, level, facts) if p.at <= at]
-        if any(facts.is_working(p.to, at) for p in due):  # else not at this hour of theirs
+        if due and facts.is_working(_addressed(due).to, at):  # else not at this hour of theirs
             step, event = _pressed(step, level, due, at)
             if event.facts["rung"] == "lapse":  # then nothing of it is waited for any more
                 return Change(_handed_back(run, step, facts, at), (event,))
@@ -169,10 +176,15 @@ def press_approval(run: Run, key: str, facts: Facts, *, at: datetime) -> Change:
     return going_on(run, step, facts, *events, at=at)
 
 
+def _addressed(due: Sequence[Press]) -> Press:
+    """The one rung of several that is said."""
+    return min(due, key=lambda press: _ORDER.index(press.rung))
+
+
 def _pressed(step: Step, level: Level, due: list[Press], at: datetime) -> tuple[Step, Event]:
     number = step.versions[-1].number
     moves = tuple(Move(p.rung, "clock", at, number, level.level, to=p.to) for p in due)
-    first = min(due, key=lambda press: _ORDER.index(press.rung))
+    first = _addressed(due)
     told = {"level": level.level, "version": number, "rung": first.rung, "to": first.to}
     event = Event(EventKind.APPROVAL_PRESSED, at, "clock", step.key, told)
     return replace(step, moves=(*step.moves, *moves)), event

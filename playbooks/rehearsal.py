@@ -96,10 +96,10 @@ def _play(run: Run, moment: _Moment, facts: Facts, heard: Heard) -> Iterator[Cha
                 run = change.run
                 yield change
         return
-    handed = _whole(run, step, moment.at)
+    handed = handed_whole(run, step, moment.at)
     change = complete_step(run, step.key, facts, by=step.owner, at=moment.at, handed=handed)
     yield change
-    yield from _decided(change.run, step.key, facts, moment.at)
+    yield from decided(change.run, step.key, facts, moment.at)
 
 
 def _nudged(
@@ -114,7 +114,7 @@ def _nudged(
     return nudged.changes
 
 
-def _whole(run: Run, step: Step, at: datetime) -> Handed:
+def handed_whole(run: Run, step: Step, at: datetime) -> Handed:
     """Everything that a step asks for, its gates passed."""
     return Handed(
         ticked=[item.id for item in items_of(run, step)],
@@ -135,7 +135,7 @@ def _passing(question: Question) -> Given:
     return Given({"date": "2030-01-01", "link": "https://example.com"}.get(question.type, "–"))
 
 
-def _decided(run: Run, key: str, facts: Facts, at: datetime) -> Iterator[Change]:
+def decided(run: Run, key: str, facts: Facts, at: datetime) -> Iterator[Change]:
     """Let every approver approve, and the receiver accept, at once, and both sides sign."""
     while (step := run.step(key)) and step.status is StepStatus.DECIDING:
         now = standing(run, step)
