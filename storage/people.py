@@ -30,11 +30,9 @@ class PeopleRepository:
         return {row.id: _person(row) for row in self._connection.execute(query)}
 
     def lock(self, id_: str, *, workspace: str) -> None:
-        """Let nobody else say anything to a person until the transaction ends."""
-        unknown = asdict(Person(id_, name=id_)) | {"language_chosen": False}
-        self._rows.insert_once(workspace, **unknown)
+        """Let nobody else say anything to somebody known until the transaction ends."""
         query = self._rows.select(workspace, id=id_).with_for_update()
-        self._connection.execute(query).one()
+        self._connection.execute(query).one_or_none()
 
     def stale(self, ids: Collection[str], *, workspace: str, before: datetime) -> set[str]:
         """Those of these people whom Slack was not asked about since `before`."""
