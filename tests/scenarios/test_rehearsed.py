@@ -83,7 +83,7 @@ def _said(message: Json, payload: Json) -> Said:
 async def test_the_bot_says_what_the_rehearsal_told(world: World) -> None:
     playbook = loaded("tryout")
     told = rehearse_playbook(
-        playbook, at=world.clock.now(), anchor_on=ANCHOR, calendar="CN", people={role: CAST[role] for role in playbook.roles}, late={},
+        playbook, at=world.clock.now(), anchor_on=ANCHOR, calendar="CN", people=CAST, late={},
         until=None, language="en",
     )  # fmt: skip
     plan = sorted(
