@@ -34,9 +34,12 @@ def due_rung(run: Run, step: Step, facts: Facts, *, at: datetime) -> int:
 
 
 def climbed(run: Run, step: Step, facts: Facts, *, at: datetime) -> Step:
-    """The step, with whom to tell next that it is late."""
-    rung = due_rung(run, step, facts, at=at)
-    if rung <= step.escalated:
+    """The step, with whom to tell next that it is late.
+
+    Its owner has heard of it before, and nobody is passed over.
+    """
+    if step.reminded < 2 or due_rung(run, step, facts, at=at) <= step.escalated:
         return step
+    rung = step.escalated + 1
     to = people_above(run, step)[rung - 1]
     return replace(step, escalated=rung, tell_to=to, tell_at=facts.next_working(to, at))

@@ -51,6 +51,11 @@ async def _message(world: World) -> None:
     await world.wang.shortcut("message.evidence", message=message)
 
 
+async def _snooze(world: World) -> None:
+    await world.start()
+    await world.wang.click(world.card("venue"), "step.snooze")
+
+
 async def _done(world: World) -> None:
     await world.start()
     await world.wang.click(world.card("venue"), "step.done")
@@ -135,6 +140,7 @@ FORMS: dict[str, Open] = {
     f"{ViewId.STEP_DONE} survey-end": _survey_end,
     f"{ViewId.STEP_DONE} again": _visual_again,
     ViewId.STEP_SKIP: _from_card("step.skip"),
+    ViewId.STEP_SNOOZE: _snooze,
     ViewId.STEP_ASSIGN: _from_card("step.assign"),
     ViewId.STEP_RESCHEDULE: _from_card("step.reschedule"),
     ViewId.STEP_EVIDENCE: _from_card("step.evidence"),

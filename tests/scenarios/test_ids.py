@@ -79,6 +79,8 @@ async def test_every_id_that_people_see_is_answered_and_every_answered_id_is_see
     await world.wang.open_home()
     await world.settle()
     look(world.wang.home, *world.li.ephemerals())
+    await world.wang.click(world.card("venue"), "step.snooze")
+    look(world.wang.modal)
     for action in ("reschedule", "assign", "evidence", "comment", "skip"):
         await world.choose(world.wang, "venue", f"step.{action}")
         look(world.wang.modal)

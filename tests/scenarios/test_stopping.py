@@ -11,6 +11,7 @@ from bot import cli
 from bot.app import Bot
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
+from bot.services.nudges import NudgeService
 from bot.settings import WrongSettings
 from tests.scenarios.world import moment, settings_for
 
@@ -23,12 +24,12 @@ async def test_a_bot_stopped_while_it_looks_for_what_is_due_logs_no_failure(
         bot = Bot(settings_for(sandbox, tmp_path), clock=clock, post_every=0, look_every=0.01)
         looking = asyncio.Event()
 
-        async def look_for_ever(**_: object) -> int:
+        async def look_for_ever(*_: object, **__: object) -> int:
             looking.set()
             return int(await asyncio.Future())
 
+        monkeypatch.setattr(NudgeService, "remind_due", look_for_ever)
         await bot.start()
-        monkeypatch.setattr(bot.nudges, "remind_due", look_for_ever)
         async with asyncio.timeout(5):
             await looking.wait()
         await bot.stop()
