@@ -29,6 +29,7 @@ from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
 from bot.services.reading import FOREVER, ReadingService
 from bot.services.runs import RunService
+from bot.services.schedules import ScheduleService
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.slack_files import SlackFiles
@@ -36,6 +37,7 @@ from bot.socket_mode import PING_EVERY, renew_address
 from bot.speaker import Speaker
 from bot.teller import Teller
 from bot.tokens import Identity, try_token
+from bot.views.cycles import cycle_label
 from bot.web import build_web, listen
 from playbooks.run import Run
 from storage.database import Database
@@ -109,6 +111,10 @@ class Bot:
         )
         self.documents, self.mailer, self._pages = reached
         follow = self.documents.follow
+        self.schedules = ScheduleService(
+            self.database, told=self._wake, follow=follow, library=self.shelf.current,
+            labels=cycle_label,
+        )  # fmt: skip
         self.runs = RunService(
             self.database, told=self._wake, follow=follow, reminded=reminder_called
         )
@@ -120,7 +126,10 @@ class Bot:
         self.reading = ReadingService(self.database)
         hurried = self.database.hurried(WORK_WITHIN)
         desk = Desk(
-            runs=RunService(hurried, told=self._wake, follow=follow),
+            runs=RunService(
+                hurried, told=self._wake, follow=follow, begin=self.schedules.begin
+            ),
+            schedules=self.schedules.hurried(hurried),
             reading=ReadingService(hurried), documents=self.documents,
             people=PeopleService(hurried), directory=directory,
             library=self.shelf.current, clock=self._clock, later=self._begin,
@@ -128,9 +137,13 @@ class Bot:
             keep_files=self.keeper.keep_due, freezing=FreezingService(hurried, told=self._wake),
         )  # fmt: skip
         register_listeners(self._app, desk)
+        acts = (
+            self.schedules.open_due, self.runs.remind_due, self.runs.press_gates,
+            self.runs.turn_days, self.documents.chase_due,
+        )  # fmt: skip
         self._scheduler = schedule_jobs(
-            self.runs, self.documents, self.announcer, self._clock, send=self.mailer.send_due,
-            keep=self._keep, read=self.shelf.refresh, every=self._look_every,
+            acts, self.announcer, self._clock, send=self.mailer.send_due, keep=self._keep,
+            read=self.shelf.refresh, every=self._look_every,
         )  # fmt: skip
 
     async def _listen(self, client: AsyncWebClient) -> None:

@@ -1,7 +1,7 @@
 """The clock's entrance: a few jobs that look for what is due; they hold no state."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from functools import wraps
 from typing import Any
@@ -12,9 +12,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.announcer import Announcer
 from bot.clock import Clock
 from bot.services import Unreachable
-from bot.services.documents import DocumentService
-from bot.services.runs import BATCH, RunService
+from bot.services.runs import BATCH
 
+Act = Callable[..., Coroutine[Any, Any, int]]  # takes `at`, tells how many it dealt with
 Job = Callable[[], Coroutine[Any, Any, object]]
 log = structlog.get_logger(__name__)
 
@@ -23,8 +23,8 @@ READ_EVERY = 30  # seconds between two looks at the team's playbook files
 
 
 def schedule_jobs(
-    runs: RunService, documents: DocumentService, announcer: Announcer, clock: Clock, *,
-    send: Job, keep: Job, read: Job, every: float = LOOK_EVERY,
+    acts: Sequence[Act], announcer: Announcer, clock: Clock, *, send: Job, keep: Job, read: Job,
+    every: float = LOOK_EVERY,
 ) -> AsyncIOScheduler:  # fmt: skip
     """Look for what is due and not said yet, mail, files to fetch and playbooks, ever again."""
 
@@ -36,7 +36,7 @@ def schedule_jobs(
             log.warning("database not reachable", error=str(error.orig))
 
     async def act_on_time() -> None:
-        for act in (runs.remind_due, runs.press_gates, runs.turn_days, documents.chase_due):
+        for act in acts:
             while await act(at=clock.now()) == BATCH:
                 pass
 

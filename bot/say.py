@@ -7,6 +7,7 @@ from bot.ids import OnceKey
 from bot.past import as_past, past
 from bot.say_amendments import say_amendments
 from bot.say_approvals import say_approvals, say_settled
+from bot.say_cycles import CYCLES, say_cycles
 from bot.say_documents import living_documents, say_document
 from bot.say_handovers import say_handovers
 from bot.say_phases import say_at_gate, say_phase
@@ -53,6 +54,7 @@ def say(
         yield from say_handovers(event, number, run, step, facts)
         if document := documents.get(step.key):
             yield from say_document(event, number, run, step, document, facts, outsiders=outsiders)
+    yield from say_cycles(event, number, run, facts, outsiders=outsiders)
     if event.kind is EventKind.DAY_TURNED:
         yield from say_settled(event, run, facts, outsiders=outsiders)
     if event.kind not in _QUIET:
@@ -84,7 +86,7 @@ _QUIET = frozenset({
     EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED, EventKind.ANSWERS_SAVED,
     EventKind.DECISION_TRIED, EventKind.REQUESTED, EventKind.ACK_PRESSED,
     EventKind.DOCUMENT_NOTED, EventKind.DOCUMENT_FILLED, EventKind.DOCUMENT_SENT,
-    EventKind.DOCUMENT_CHASED, EventKind.EVIDENCE_FROZEN,
+    EventKind.DOCUMENT_CHASED, EventKind.EVIDENCE_FROZEN, *CYCLES,
 })  # fmt: skip
 # What changes no other step: neither its date nor what it waits for.
 _ALONE = frozenset({

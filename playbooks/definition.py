@@ -10,6 +10,7 @@ from playbooks.due_rules import DueRule, Rule
 from playbooks.kpis import Kpi
 from playbooks.lists import ListDefinition
 from playbooks.locks import locks_of
+from playbooks.openings import DayRule, parse_day_rule
 from playbooks.questions import (
     Choice,
     Deliverable,
@@ -143,12 +144,17 @@ class Phase(Part):
     steps: tuple[PlaybookStep, ...] = ()
 
 
-class Schedule(Part):
-    """When runs start by themselves."""
+class ScheduleRule(Part):
+    """When runs start by themselves, and what becomes of one that is open still."""
 
     every: Literal["week", "month", "quarter", "half-year", "year"]
-    on: str
+    on: str  # "workday 1 at 09:30", say
     if_open: Literal["overlap", "skip", "carry"] = "overlap"
+
+    @property
+    def day(self) -> DayRule:
+        """The day of each period, as the checks have found it to be right."""
+        return parse_day_rule(self.on, self.every)
 
 
 class Retrospective(Part):
@@ -174,7 +180,7 @@ class Playbook(Part):
     lists: dict[Id, ListDefinition] = {}
     kpis: tuple[Kpi, ...] = ()
     reports: dict[Id, Report] = {}
-    schedule: Schedule | None = None
+    schedule: ScheduleRule | None = None
     retrospective: Retrospective | None = None
     retired: tuple[Id, ...] = ()  # ids of steps that once were, never used again
     override: Id | None = None  # the role that may open a closed gate

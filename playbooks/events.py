@@ -62,6 +62,13 @@ class EventKind(StrEnum):
     HELP_ASKED = "help_asked"
     REMINDED = "reminded"
     DAY_TURNED = "day_turned"  # what is late or near is drawn anew
+    CYCLE_OPENED = "cycle_opened"  # this run was started by its schedule
+    CYCLE_ASKED = "cycle_asked"  # the head, to leave the next cycle out
+    CYCLE_SKIPPED = "cycle_skipped"
+    CYCLE_KEPT = "cycle_kept"  # the head wants it to take place, or did not answer in time
+    CYCLE_FAILED = "cycle_failed"  # the next cycle could not be started
+    CYCLES_STOPPED = "cycles_stopped"
+    CYCLES_RESUMED = "cycles_resumed"
     TROUBLE = "trouble"  # Slack could not show something; the lead is told how to mend it
 
 

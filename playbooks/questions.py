@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from playbooks.conditions import When
 from playbooks.due_rules import Length, Span
+from playbooks.openings import FIRST, DayRule, parse_day_rule
 from playbooks.shape import Id, Part, Provenance
 from playbooks.texts import Text
 
@@ -150,6 +151,11 @@ class Repeat(Part):
         if ways != 1:
             raise ValueError("needs exactly one of every, per-row, on-demand")
         return self
+
+    @property
+    def day(self) -> DayRule:
+        """The day of each period; the first working day where none is named."""
+        return parse_day_rule(self.on, self.every or "day") if self.on else FIRST
 
 
 class Reminders(Part):

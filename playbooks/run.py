@@ -44,6 +44,8 @@ class StepStatus(StrEnum):
     OFF = "off"  # switched off by its `when:` condition, or outside the tier
 
 
+# Reasons that no person gave, put into words for whoever reads them.
+REASONS = frozenset({"short_notice", "carried"})
 OPEN = frozenset({StepStatus.WAITING, StepStatus.ACTIVE, StepStatus.DECIDING})
 
 

@@ -12,7 +12,7 @@ from bot.views.states import name_of, state_of
 from bot.words.catalogue import entries, say
 from playbooks.definition import Phase
 from playbooks.flow import items_of
-from playbooks.run import Event, EventKind, Step, StepStatus
+from playbooks.run import REASONS, Event, EventKind, Step, StepStatus
 
 Detail = Callable[[Record, Mapping[str, Any], Step | None], str]
 Cell = str | int | datetime | None  # moments in the run's own zone
@@ -65,8 +65,8 @@ def reason_of(record: Record, step: Step) -> str:
     """Why a step was left out."""
     if step.status is StepStatus.OFF:
         return plain(plain_text(off_reason(record.run, step, record.run.language)))
-    if step.reason == "short_notice":
-        return say(record.run.language, "step.short_notice")
+    if step.reason in REASONS:
+        return say(record.run.language, f"step.{step.reason}")
     return plain(step.reason)
 
 

@@ -19,6 +19,7 @@ from bot.services.freezing import FreezingService
 from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
 from bot.services.runs import Receipt, RunService
+from bot.services.schedules import ScheduleService
 from bot.slack_errors import code_of
 from bot.views.blocks import Message
 from bot.views.dates import Zones
@@ -34,6 +35,7 @@ class Desk:
     """What listeners work with."""
 
     runs: RunService
+    schedules: ScheduleService
     reading: ReadingService
     documents: DocumentService
     people: PeopleService

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.listeners.changes import change_run
+from bot.listeners.cycles import repeats_of
 from bot.listeners.fields import (
     fields_of,
     outsiders_of,
@@ -41,8 +42,9 @@ async def open_start(request: Request, word: str = "") -> None:
         raise Refused("no_such_playbook", name=word)
     here = request.channel if request.channel.startswith(("C", "G")) else ""
     form = StartForm(
-        "", here, _today(request), language=request.language, calendar=playbook.calendar or "none"
-    )
+        "", here, _today(request), language=request.language,
+        calendar=playbook.calendar or "none", repeat=True,
+    )  # fmt: skip
     await request.open(_modal(request, playbook, form))
 
 
@@ -59,7 +61,8 @@ def _modal(request: Request, playbook: Playbook, form: StartForm) -> dict[str, A
         playbook=playbook, library=request.desk.library().all(), me=request.person,
         channel=form.channel, language=request.language, values=_values(form),
         people=form.people, outsiders=form.outsiders, late=seen.late, first_due=seen.first_due,
-        undecidable=seen.undecidable,
+        undecidable=seen.undecidable, repeat=form.repeat,
+        repeats=repeats_of(request, playbook, form),
     )  # fmt: skip
     return build_start_modal(draft, request.at)
 

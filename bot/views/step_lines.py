@@ -3,7 +3,7 @@
 from bot.views.markup import Markup, joined, link, mention, phrase, title
 from bot.words.catalogue import say
 from playbooks.questions import Level
-from playbooks.run import Evidence, Run, Step
+from playbooks.run import REASONS, Evidence, Run, Step
 
 SHOWN = 3  # pieces of evidence, questions
 
@@ -87,6 +87,6 @@ def _level(run: Run, level: Level, language: str) -> Markup:
 
 def skip_reason(step: Step, language: str) -> Markup:
     """Why a step was skipped; at the start a code stands for the reason."""
-    if step.reason == "short_notice":
-        return phrase(language, "step.short_notice")
+    if step.reason in REASONS:
+        return phrase(language, f"step.{step.reason}")
     return title(step.reason, 200)

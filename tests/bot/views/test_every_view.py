@@ -15,7 +15,6 @@ from bot.views.menu import (
     build_help_message,
     build_menu_message,
     build_my_work_message,
-    build_playbooks_message,
     build_status_message,
 )
 from bot.views.notices import (
@@ -36,6 +35,7 @@ from bot.views.phase_notices import (
     build_overrule_modal,
 )
 from bot.views.phases import Staged, build_gate_copy, build_phase_message
+from bot.views.playbook_list import build_playbooks_message
 from bot.views.reminders import build_past_message, build_reminder_message
 from bot.views.run_modals import (
     build_cancel_modal,
