@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from playbooks.calendars import Facts, local_day
+from playbooks.calendars import Facts, local_day, local_moment
 from playbooks.definition import Playbook
 from playbooks.levels import withdrawn
 from playbooks.openings import Every
@@ -39,7 +39,8 @@ def open_cycle(
         return Turn(replace(schedule, state="stopped", skip=None), Change(last, (stopped,)))
     pinned = replace(last, playbook=playbook)
     due, missed = _latest(schedule, pinned, at)
-    after = moved_on(due, following(pinned, after=at))
+    tonight = local_moment(local_day(at, last.zone), time.max, last.zone)  # never two on one day
+    after = moved_on(due, following(pinned, after=tonight))
     told = facts_of_cycle(due) | {"next_at": after.next_at.isoformat()}
     lapsed = _lapsed(schedule, at)
     is_open = last.status is RunStatus.ACTIVE

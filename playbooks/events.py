@@ -16,6 +16,7 @@ class EventKind(StrEnum):
     RUN_MOVED = "run_moved"  # to another channel
     PEOPLE_CHANGED = "people_changed"
     STEP_OPENED = "step_opened"
+    STEP_ADDED = "step_added"  # one more of it, because somebody needs it
     STEP_BLOCKED = "step_blocked"  # a step it needs was opened again
     STEP_SUBMITTED = "step_submitted"  # a version waits for its decisions
     STEP_DONE = "step_done"

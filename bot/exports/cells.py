@@ -9,10 +9,11 @@ from bot.exports.texts import plain, stamp
 from bot.views.markup import plain_text
 from bot.views.off_reasons import off_reason
 from bot.views.states import name_of, state_of
+from bot.views.step_lines import REASONS
 from bot.words.catalogue import entries, say
 from playbooks.definition import Phase
 from playbooks.flow import items_of
-from playbooks.run import REASONS, Event, EventKind, Step, StepStatus
+from playbooks.run import Event, EventKind, Step, StepStatus
 
 Detail = Callable[[Record, Mapping[str, Any], Step | None], str]
 Cell = str | int | datetime | None  # moments in the run's own zone
@@ -66,7 +67,7 @@ def reason_of(record: Record, step: Step) -> str:
     if step.status is StepStatus.OFF:
         return plain(plain_text(off_reason(record.run, step, record.run.language)))
     if step.reason in REASONS:
-        return say(record.run.language, f"step.{step.reason}")
+        return say(record.run.language, REASONS[step.reason])
     return plain(step.reason)
 
 

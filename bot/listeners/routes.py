@@ -17,7 +17,9 @@ from bot.listeners import (
     home,
     items,
     nods,
+    on_demand,
     phases,
+    plans,
     runs,
     signatures,
     steps,
@@ -32,6 +34,7 @@ EventHandler = Callable[[Request, Mapping[str, Any]], Awaitable[None]]
 
 ACTIONS: Mapping[str, Handler] = {
     ActionId.STEP_DONE: done.handle_done_button,
+    ActionId.STEP_OPEN: on_demand.handle_open_button,
     ActionId.STEP_REOPEN: steps.handle_reopen_button,
     ActionId.STEP_SKIP: steps.handle_skip_button,
     ActionId.STEP_RESCHEDULE: steps.handle_reschedule_button,
@@ -83,6 +86,7 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.CYCLE_RESUME: cycles.handle_resume_button,
     ActionId.CYCLE_AGREE: cycles.handle_agree_button,
     ActionId.CYCLE_DISAGREE: cycles.handle_disagree_button,
+    ActionId.PLAN_SHOW: plans.handle_plan_button,
     ActionId.HOME_START: runs.handle_start_button,
     ActionId.HOME_LANGUAGE: home.handle_language,
     ActionId.MENU_MY: commands.show_my_work,
@@ -95,6 +99,7 @@ VIEWS: Mapping[str, FormHandler] = {
     ViewId.RUN_ROLES: runs.handle_roles_form,
     ViewId.RUN_CHANNEL: channels.handle_channel_form,
     ViewId.STEP_DONE: done.handle_done_form,
+    ViewId.STEP_OPEN: on_demand.handle_open_form,
     ViewId.STEP_SKIP: steps.handle_skip_form,
     ViewId.STEP_ASSIGN: steps.handle_assign_form,
     ViewId.STEP_RESCHEDULE: steps.handle_reschedule_form,

@@ -91,12 +91,13 @@ async def handle_start_shortcut(request: Request) -> None:
 async def handle_start_field(request: Request) -> None:
     """Draw the start form anew when the playbook or a date was changed."""
     fields = fields_of(request.view)
-    playbook = _chosen(request, fields)
+    playbook = chosen_playbook(request, fields)
     form = start_form(fields, today=_today(request), language=request.language)
     await request.redraw(_modal(request, playbook, form))
 
 
-def _chosen(request: Request, fields: dict[str, Any]) -> Playbook:
+def chosen_playbook(request: Request, fields: dict[str, Any]) -> Playbook:
+    """The playbook that a start form is about."""
     id_ = text_of(fields.get("playbook")) or request.metadata.get("playbook", "")
     playbook = request.desk.library().get(id_)
     if playbook is None:
@@ -107,7 +108,7 @@ def _chosen(request: Request, fields: dict[str, Any]) -> Playbook:
 async def handle_start_form(request: Request) -> None:
     """Start the run; what is wrong is answered at its field."""
     fields = fields_of(request.view)
-    playbook = _chosen(request, fields)
+    playbook = chosen_playbook(request, fields)
     form = start_form(fields, today=_today(request), language=request.language)
     form = replace(form, channel=form.channel or request.metadata.get("channel", ""))
     # Side by side: who waits must not wait for each of Slack's answers in turn.

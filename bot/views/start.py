@@ -6,7 +6,17 @@ from dataclasses import field as default
 from datetime import datetime
 
 from bot.ids import ActionId, ViewId
-from bot.views.blocks import OPTIONS, VIEW_BLOCKS, Block, checkboxes, context, option, select
+from bot.views.blocks import (
+    OPTIONS,
+    VIEW_BLOCKS,
+    Block,
+    actions,
+    button,
+    checkboxes,
+    context,
+    option,
+    select,
+)
 from bot.views.dates import written
 from bot.views.inputs import (
     channel_input,
@@ -61,6 +71,7 @@ def build_start_modal(draft: StartDraft, at: datetime) -> Block:
         field("name", say(language, "form.name"), name, required=True),
         *_dates(draft, at),
         _summary(draft),
+        actions([button(say(language, "button.plan"), ActionId.PLAN_SHOW, draft.playbook.id)]),
         _late(draft) if draft.late else None,
         _repeat(draft) if draft.repeats else None,
         roles[0],

@@ -3,8 +3,10 @@
 from bot.views.markup import Markup, joined, link, mention, phrase, title
 from bot.words.catalogue import say
 from playbooks.questions import Level
-from playbooks.run import REASONS, Evidence, Run, Step
+from playbooks.run import Evidence, Run, Step
 
+# Reasons for a skip that no person gave.
+REASONS = {"short_notice": "step.short_notice", "carried": "step.carried"}
 SHOWN = 3  # pieces of evidence, questions
 
 
@@ -86,7 +88,7 @@ def _level(run: Run, level: Level, language: str) -> Markup:
 
 
 def skip_reason(step: Step, language: str) -> Markup:
-    """Why a step was skipped; at the start a code stands for the reason."""
+    """Why a step was skipped; where no person gave a reason, a code stands for it."""
     if step.reason in REASONS:
-        return phrase(language, f"step.{step.reason}")
+        return phrase(language, REASONS[step.reason])
     return title(step.reason, 200)
