@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.ids import step_of_key
 from bot.say import say
 from bot.saying import Saying
+from bot.views.dates import written_day
 from bot.views.markup import plain_text
 from bot.words.catalogue import say as words
 from playbooks.calendars import CALENDARS, Facts, WorkCalendar, local_day
@@ -182,11 +183,13 @@ def _warnings(
         due_on = local_day(step.due_at, told.zone) if step.due_at else None
         if due_on and not facts.calendar.is_workday(due_on):
             title = run.told(step).title.to(language)
-            yield _warned("day_off", step.key, language, title=title, day=due_on.isoformat())
+            yield _warned(
+                "day_off", step.key, language, title=title, day=written_day(due_on, language)
+            )
     days = Counter(message.at.date() for message in told.messages)
     if days:
         day, count = days.most_common(1)[0]
-        yield _warned("busiest", day.isoformat(), language, day=day.isoformat(), n=count)
+        yield _warned("busiest", day.isoformat(), language, day=written_day(day, language), n=count)
 
 
 def _warned(kind: str, subject: str, language: str, **facts: Any) -> Warned:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from bot.ids import OnceKey
-from bot.saying import Saying, language_for
+from bot.saying import Saying, language_for, run_card
 from bot.views.cycle_notices import (
     Cycle,
     build_cycle_message,
@@ -35,8 +35,10 @@ def say_cycles(
         yield from _request(event, run, facts)
     if event.kind is EventKind.CYCLE_ASKED:
         return
-    if event.kind is EventKind.CYCLE_OPENED and not has_news(event):
-        return
+    if event.kind is EventKind.CYCLE_OPENED:
+        yield run_card(run, facts)
+        if not has_news(event):
+            return
     private = outsiders or event.kind in _TO_LEAD
     readers = [run.lead] if private else [""]
     if event.facts.get("open") and not private:

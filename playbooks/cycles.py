@@ -111,9 +111,8 @@ def _opened(due: Schedule, closing: Change, last: Run, missed: int, at: datetime
 
 
 def _with(new: Change, opened: Event) -> Change:
-    """The start, with what is to be said of it right after the run's card."""
-    started, *others = new.events
-    return Change(new.run, (started, opened, *others))
+    """The start, with what is to be said of it before any of its steps."""
+    return Change(new.run, (opened, *new.events))
 
 
 def carried(run: Run, *, at: datetime) -> Change:

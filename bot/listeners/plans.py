@@ -91,5 +91,10 @@ def _plan(playbook: Playbook, form: StartForm, told: Rehearsed) -> Plan:
     zone = ZoneInfo(told.zone)
     lines = [PlanLine(m.at.astimezone(zone), m.to, m.kind, m.subject) for m in told.messages]
     return Plan(
-        playbook, form.start_on, form.anchor_on, lines, [warning.text for warning in told.warnings]
+        playbook,
+        form.start_on,
+        form.anchor_on,
+        len(lines),
+        list(dict.fromkeys(lines)),
+        [warning.text for warning in told.warnings],
     )

@@ -35,7 +35,8 @@ class Plan:
     playbook: Playbook
     start_on: date
     anchor_on: date | None
-    lines: Sequence[PlanLine]
+    count: int  # messages
+    lines: Sequence[PlanLine]  # where somebody hears the same thing twice at once, it stands once
     warnings: Sequence[str] = ()
 
 
@@ -77,7 +78,7 @@ def _about(plan: Plan, language: str) -> Markup:
         phrase(language, "plan.start", day=start),
         phrase(language, "plan.anchor", title=anchor.title.to(language), day=day)
         if anchor and day else None,
-        phrase(language, "plan.count", n=len(plan.lines)),
+        phrase(language, "plan.count", n=plan.count),
         phrase(language, "plan.people", n=people),
     ])  # fmt: skip
 

@@ -125,14 +125,14 @@ async def _decide(world: World) -> None:
 
 
 async def _skip_cycle(world: World) -> None:
-    await test_cycles.start(world)
+    await test_cycles.start(world, values={"name": NAME})
     await world.wang.command("/sop list", channel=CHANNEL)
     listed = world.wang.ephemerals(CHANNEL)[-1]
     await world.wang.click(listed, "cycle.menu", option="cycle.skip ")
 
 
 async def _open_another(world: World) -> None:
-    await test_cycles.start(world, repeat=False)
+    await test_cycles.start(world, values={"name": NAME}, repeat=False)
     await world.wang.click(world.run_card(), "run.steps")
     assert world.wang.modal
     await world.wang.click(world.wang.modal, "step.open")

@@ -220,6 +220,6 @@ async def test_what_is_stopped_starts_no_more_until_it_is_resumed(world: World) 
 
 async def test_the_list_tells_what_repeats_and_when(world: World) -> None:
     await start(world)
-    shown = await world.li.command("/sop list")
+    shown = await world.wang.command("/sop list")
     assert shown
-    assert f"🔁 Lamps · <#{CHANNEL}>" in str(shown)
+    assert f"Repeats · *Lamps* · <#{CHANNEL}>" in str(shown)

@@ -211,7 +211,7 @@ def person_views(person: Person, run: Run) -> Iterator[Shown]:
     yield build_loading_modal(person.language)
     yield build_unplanned_modal(title(LONG), person.language)
     lines = [PlanLine(AT, LEAD, "step", step.id) for step in run.steps] * 60
-    plan = Plan(run.playbook, AT.date(), AT.date(), lines, [LONG] * 12)
+    plan = Plan(run.playbook, AT.date(), AT.date(), 9, lines, [LONG] * 12)
     yield build_plan_modal(plan, person.language)
     yield build_plan_modal(replace(plan, lines=()), person.language)
     yield build_help_message(person.language)
