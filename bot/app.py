@@ -37,9 +37,9 @@ from bot.socket_mode import PING_EVERY, renew_address
 from bot.speaker import Speaker
 from bot.teller import Teller
 from bot.tokens import Identity, try_token
+from bot.troubles import Troubles
 from bot.views.cycles import cycle_label
 from bot.web import build_web, listen
-from playbooks.run import Run
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -118,8 +118,9 @@ class Bot:
         self.runs = RunService(
             self.database, told=self._wake, follow=follow, reminded=reminder_called
         )
+        troubles = Troubles(self.runs, directory, self._clock, rouse=self._rouse)
         teller = Teller(
-            outbox, delivery, machine, on_trouble=self._on_trouble,
+            outbox, delivery, machine, on_trouble=troubles.tell,
             has_outsiders=lambda run: directory.is_external(run.channel),
         )  # fmt: skip
         self.announcer = Announcer(outbox, teller, machine)
@@ -133,7 +134,7 @@ class Bot:
             reading=ReadingService(hurried), documents=self.documents,
             people=PeopleService(hurried), directory=directory,
             library=self.shelf.current, clock=self._clock, later=self._begin,
-            rouse=lambda workspace, channel: self.announcer.rouse(channel, workspace=workspace),
+            rouse=self._rouse,
             keep_files=self.keeper.keep_due, freezing=FreezingService(hurried, told=self._wake),
         )  # fmt: skip
         register_listeners(self._app, desk)
@@ -186,6 +187,9 @@ class Bot:
         if not self.keeper.is_busy:  # a download may last for many ticks
             self._begin(self.keeper.keep_due())
 
+    async def _rouse(self, workspace: str, channel: str) -> None:
+        await self.announcer.rouse(channel, workspace=workspace)
+
     def _wake(self) -> None:
         self.announcer.wake()
 
@@ -205,22 +209,6 @@ class Bot:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("background work failed", exc_info=error)
-
-    async def _on_trouble(self, run: Run, kind: str) -> None:
-        if kind == "not_in_channel" and await self._is_back(run):
-            return
-        await self.runs.trouble(
-            run.id, kind=kind, facts={"channel": run.channel}, workspace=run.workspace,
-            at=self._clock.now(),
-        )  # fmt: skip
-
-    async def _is_back(self, run: Run) -> bool:
-        """Enter a public channel, unless somebody took the bot out: they may have meant it."""
-        removed = await self.runs.was_removed(run.id, run.channel, workspace=run.workspace)
-        if removed or not await self._directory.join(run.channel):
-            return False
-        await self.announcer.rouse(run.channel, workspace=run.workspace)
-        return True
 
     async def _has_slack(self) -> bool:
         return self._socket is None or bool(await self._socket.client.is_connected())

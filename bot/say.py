@@ -54,9 +54,7 @@ def say(
         yield from say_handovers(event, number, run, step, facts)
         if document := documents.get(step.key):
             yield from say_document(event, number, run, step, document, facts, outsiders=outsiders)
-    yield from say_cycles(event, number, run, facts, outsiders=outsiders)
-    if event.kind is EventKind.DAY_TURNED:
-        yield from say_settled(event, run, facts, outsiders=outsiders)
+    yield from _of_run(event, number, run, facts, outsiders=outsiders)
     if event.kind not in _QUIET:
         yield run_card(run, facts)
     if event.kind not in _QUIET | _ALONE:
@@ -64,6 +62,15 @@ def say(
         yield from say_at_gate(event, number, run, facts, outsiders=outsiders)
     for key in filter(None, map(OnceKey.parse, said)):
         yield from past(event, number, run, key, readers)
+
+
+def _of_run(
+    event: Event, number: int, run: Run, facts: Facts, *, outsiders: bool
+) -> Iterator[Saying]:
+    """What is about the run as a whole."""
+    yield from say_cycles(event, number, run, facts, outsiders=outsiders)
+    if event.kind is EventKind.DAY_TURNED:
+        yield from say_settled(event, run, facts, outsiders=outsiders)
 
 
 def _others(

@@ -43,11 +43,11 @@ def open_cycle(
     after = moved_on(due, following(pinned, after=tonight))
     told = facts_of_cycle(due) | {"next_at": after.next_at.isoformat()}
     lapsed = _lapsed(schedule, at)
-    is_open = last.status is RunStatus.ACTIVE
+    is_open = last.ended_at is None
     if is_open and rule.if_open == "skip":
         skipped = Event(EventKind.CYCLE_SKIPPED, at, CLOCK, facts=told | {"open": last.name})
         return Turn(after, Change(last, (*lapsed, skipped)))
-    form = _form(due, last, playbook, facts, labels(rule.every, due.period, last.language))
+    form = _form(due, last, playbook, labels(rule.every, due.period, last.language))
     try:
         new = start_run(playbook, form, facts, run_id=run_id, workspace=last.workspace,
                         version=version, by=last.lead, at=at)  # fmt: skip
@@ -81,7 +81,7 @@ def _lapsed(schedule: Schedule, at: datetime) -> tuple[Event, ...]:
     return (Event(EventKind.CYCLE_KEPT, at, CLOCK, facts=kept),)
 
 
-def _form(schedule: Schedule, last: Run, playbook: Playbook, facts: Facts, label: str) -> StartForm:
+def _form(schedule: Schedule, last: Run, playbook: Playbook, label: str) -> StartForm:
     day = local_day(schedule.next_at, last.zone)
     room = NAME_LIMIT - len(label) - 3
     return StartForm(

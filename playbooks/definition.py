@@ -10,7 +10,6 @@ from playbooks.due_rules import DueRule, Rule
 from playbooks.kpis import Kpi
 from playbooks.lists import ListDefinition
 from playbooks.locks import locks_of
-from playbooks.openings import DayRule, parse_day_rule
 from playbooks.questions import (
     Choice,
     Deliverable,
@@ -20,9 +19,9 @@ from playbooks.questions import (
     Level,
     Question,
     ReminderRule,
-    Repeat,
     SignatureRule,
 )
+from playbooks.repeats import Repeat, ScheduleRule
 from playbooks.shape import Id, Part, Provenance
 from playbooks.texts import Text
 
@@ -142,19 +141,6 @@ class Phase(Part):
     beside: bool = False  # runs beside the phase before it, whose gate does not lock it
     gate: PhaseGate | None = None
     steps: tuple[PlaybookStep, ...] = ()
-
-
-class ScheduleRule(Part):
-    """When runs start by themselves, and what becomes of one that is open still."""
-
-    every: Literal["week", "month", "quarter", "half-year", "year"]
-    on: str  # "workday 1 at 09:30", say
-    if_open: Literal["overlap", "skip", "carry"] = "overlap"
-
-    @property
-    def day(self) -> DayRule:
-        """The day of each period, as the checks have found it to be right."""
-        return parse_day_rule(self.on, self.every)
 
 
 class Retrospective(Part):

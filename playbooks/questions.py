@@ -6,7 +6,6 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from playbooks.conditions import When
 from playbooks.due_rules import Length, Span
-from playbooks.openings import FIRST, DayRule, parse_day_rule
 from playbooks.shape import Id, Part, Provenance
 from playbooks.texts import Text
 
@@ -134,28 +133,6 @@ class Form(Part):
     questions: tuple[Question, ...] = Field(min_length=1)
     document: Text | None = None  # Markdown with {{question id}} fields
     spec: str | None = None
-
-
-class Repeat(Part):
-    """Why a step occurs more than once in a run; each occurrence is a step of its own."""
-
-    every: Literal["day", "week", "month", "quarter"] | None = None
-    on: str | None = None  # weekday or "workday n"
-    until: str | None = None  # anchor, or the id of the step that ends the series
-    per_row: Id | None = None
-    on_demand: bool = False
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        ways = sum((self.every is not None, self.per_row is not None, self.on_demand))
-        if ways != 1:
-            raise ValueError("needs exactly one of every, per-row, on-demand")
-        return self
-
-    @property
-    def day(self) -> DayRule:
-        """The day of each period; the first working day where none is named."""
-        return parse_day_rule(self.on, self.every or "day") if self.on else FIRST
 
 
 class Reminders(Part):

@@ -3,6 +3,8 @@
 import asyncio
 from copy import deepcopy
 
+import pytest
+
 from playbooks.run import EventKind, Run, RunStatus, StepStatus
 from playbooks.schedules import Schedule
 from tests.scenarios.reading import Json
@@ -54,6 +56,28 @@ async def test_the_form_says_when_it_starts_again(world: World) -> None:
     assert "Starts again on Mon 1 Sep, 09:30" in str(world.wang.modal)
     await world.wang.choose("start_on", "2025-09-01")  # the first of September is this run's
     assert "Starts again on Thu 9 Oct, 09:30" in str(world.wang.modal)
+
+
+async def test_a_day_in_a_year_without_published_holidays_is_said_to_be_provisional(
+    world: World,
+) -> None:
+    await world.wang.command("/sop start monthly")
+    await world.wang.choose("start_on", "2030-12-20")
+    assert "2031's holidays are not published yet; the day may move" in str(world.wang.modal)
+    await world.wang.choose("start_on", "2025-09-20")
+    assert "not published" not in str(world.wang.modal)
+
+
+async def test_with_outsiders_in_the_channel_the_lead_alone_reads_of_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = world.sandbox.space.channel(CHANNEL)
+    shared = channel.as_slack() | {"is_ext_shared": True}
+    monkeypatch.setattr(channel, "as_slack", lambda: shared)
+    await start(world, "monthly-skip")
+    await world.at("2025-09-01", "09:30")
+    assert notices(world) == []
+    assert "September 2025 was not started" in notices(world, WANG)[-1]
 
 
 async def test_the_next_run_starts_in_the_same_channel_with_the_same_people(world: World) -> None:
