@@ -140,11 +140,20 @@ def _facts_of(*names: str) -> Detail:
     return lambda _record, facts, _step: " · ".join(str(facts[n]) for n in names if facts.get(n))
 
 
+def _skip(record: Record, facts: Mapping[str, Any], step: Step | None) -> str:
+    """Why a step was skipped; where no person gave a reason, a code stands for it."""
+    reason = str(facts.get("reason") or "")
+    return say(record.run.language, REASONS[reason]) if reason in REASONS else reason
+
+
 _DETAILS: Mapping[EventKind, Detail] = {
     EventKind.RUN_CANCELLED: _fact("reason"),
     EventKind.RUN_MOVED: _people,  # channels have no names here either
     EventKind.STEP_DONE: _fact("comment"),
-    EventKind.STEP_SKIPPED: _fact("reason"),
+    EventKind.STEP_SKIPPED: _skip,
+    EventKind.CYCLE_ASKED: _fact("reason"),
+    EventKind.CYCLE_SKIPPED: _fact("reason"),
+    EventKind.CYCLE_KEPT: _fact("reason"),
     EventKind.STEP_ASSIGNED: _people,
     EventKind.STEP_RESCHEDULED: _moved,
     EventKind.ITEMS_TICKED: _ticked,
