@@ -30,6 +30,7 @@ from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
 from bot.services.reading import FOREVER, ReadingService
 from bot.services.runs import RunService
+from bot.services.schedules import ScheduleService
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.slack_files import SlackFiles
@@ -37,8 +38,9 @@ from bot.socket_mode import PING_EVERY, renew_address
 from bot.speaker import Speaker
 from bot.teller import Teller
 from bot.tokens import Identity, try_token
+from bot.troubles import Troubles
+from bot.views.cycles import cycle_label
 from bot.web import build_web, listen
-from playbooks.run import Run
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -110,30 +112,38 @@ class Bot:
         )
         self.documents, self.mailer, self._pages = reached
         follow = self.documents.follow
+        self.schedules = ScheduleService(
+            self.database, told=self._wake, follow=follow, library=self.shelf.current,
+            labels=cycle_label,
+        )  # fmt: skip
         self.runs = RunService(self.database, told=self._wake, follow=follow)
         self.nudges = NudgeService(
             self.database, self.runs, told=self._wake, reminded=reminder_called,
             quiet=directory.quiet_until,
         )  # fmt: skip
+        troubles = Troubles(self.runs, directory, self._clock, rouse=self._rouse)
         teller = Teller(
-            outbox, delivery, machine, on_trouble=self._on_trouble,
+            outbox, delivery, machine, on_trouble=troubles.tell,
             has_outsiders=lambda run: directory.is_external(run.channel),
         )  # fmt: skip
         self.announcer = Announcer(outbox, teller, machine)
         self.reading = ReadingService(self.database)
         hurried = self.database.hurried(WORK_WITHIN)
         desk = Desk(
-            runs=RunService(hurried, told=self._wake, follow=follow),
+            runs=RunService(
+                hurried, told=self._wake, follow=follow, begin=self.schedules.begin
+            ),
+            schedules=self.schedules.hurried(hurried),
             reading=ReadingService(hurried), documents=self.documents,
             people=PeopleService(hurried), directory=directory,
             library=self.shelf.current, clock=self._clock, later=self._begin,
-            rouse=lambda workspace, channel: self.announcer.rouse(channel, workspace=workspace),
+            rouse=self._rouse,
             keep_files=self.keeper.keep_due, freezing=FreezingService(hurried, told=self._wake),
         )  # fmt: skip
         register_listeners(self._app, desk)
         acts = (
-            self.nudges.remind_due, self.runs.press_gates, self.runs.turn_days,
-            self.documents.chase_due,
+            self.schedules.open_due, self.nudges.remind_due, self.runs.press_gates,
+            self.runs.turn_days, self.documents.chase_due,
         )  # fmt: skip
         self._scheduler = schedule_jobs(
             acts, self.announcer, self._clock, send=self.mailer.send_due, keep=self._keep,
@@ -180,6 +190,9 @@ class Bot:
         if not self.keeper.is_busy:  # a download may last for many ticks
             self._begin(self.keeper.keep_due())
 
+    async def _rouse(self, workspace: str, channel: str) -> None:
+        await self.announcer.rouse(channel, workspace=workspace)
+
     def _wake(self) -> None:
         self.announcer.wake()
 
@@ -199,22 +212,6 @@ class Bot:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("background work failed", exc_info=error)
-
-    async def _on_trouble(self, run: Run, kind: str) -> None:
-        if kind == "not_in_channel" and await self._is_back(run):
-            return
-        await self.runs.trouble(
-            run.id, kind=kind, facts={"channel": run.channel}, workspace=run.workspace,
-            at=self._clock.now(),
-        )  # fmt: skip
-
-    async def _is_back(self, run: Run) -> bool:
-        """Enter a public channel, unless somebody took the bot out: they may have meant it."""
-        removed = await self.runs.was_removed(run.id, run.channel, workspace=run.workspace)
-        if removed or not await self._directory.join(run.channel):
-            return False
-        await self.announcer.rouse(run.channel, workspace=run.workspace)
-        return True
 
     async def _has_slack(self) -> bool:
         return self._socket is None or bool(await self._socket.client.is_connected())

@@ -12,11 +12,12 @@ from rich.text import Text
 
 from bot.cli_errors import fail
 from bot.cli_playbook import find_playbook, read_library
-from bot.rehearsal import Rehearsed, rehearse_playbook
+from bot.rehearsal import Rehearsed, rehearsal_form, rehearse_form
 from bot.views.refusals import field_errors
 from playbooks.calendars import CALENDARS, in_reach, local_moment
 from playbooks.definition import Playbook
 from playbooks.faults import nearest
+from playbooks.params import param_problem
 from playbooks.run import Refused
 
 START = time(9)  # of the first day, in the calendar's zone
@@ -31,6 +32,10 @@ def rehearse(
     calendar: Annotated[str, typer.Option(help="Working days of a country, such as CN.")] = "",
     role: Annotated[
         list[str] | None, typer.Option(metavar="ROLE=NAME", help="Who plays a role; repeatable.")
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID=VALUE", help="A value asked for at the start; repeatable."),
     ] = None,
     late: Annotated[
         list[str] | None,
@@ -49,15 +54,23 @@ def rehearse(
     code = _known(calendar or playbook.calendar or "none", CALENDARS, "--calendar", "calendar")
     first = _day(start, "--start") or datetime.now(UTC).date()
     try:
-        told = rehearse_playbook(
+        people, at = _roles(playbook, role or []), local_moment(first, START, CALENDARS[code])
+        form = rehearsal_form(
             playbook,
-            at=local_moment(first, START, CALENDARS[code]),
+            at=at,
             anchor_on=_anchor(playbook, _later(anchor, "--anchor", first)),
             calendar=code,
-            people=_roles(playbook, role or []),
+            people=people,
+            language=language,
+            params=_params(playbook, param or []),
+        )
+        told = rehearse_form(
+            playbook,
+            form,
+            at=at,
+            named=people,
             late=_late(playbook, late or []),
             until=_later(until, "--until", first),
-            language=language,
         )
     except Refused as refused:
         fail(f"{playbook.id} cannot be rehearsed: {_wrong(refused)}")
@@ -93,6 +106,20 @@ def _anchor(playbook: Playbook, day: date | None) -> date | None:
 def _roles(playbook: Playbook, given: list[str]) -> dict[str, str]:
     pairs = _pairs(given, "--role", f"{playbook.lead}=Li")
     return {_known(id_, playbook.roles, "--role", "role"): name for id_, name in pairs.items()}
+
+
+def _params(playbook: Playbook, given: list[str]) -> dict[str, str]:
+    known = {param.id: param for param in playbook.params}
+    if given and not known:
+        fail(f"--param: {playbook.id} asks for nothing at the start: leave it out")
+    pairs = _pairs(given, "--param", f"{next(iter(known), 'size')}=…")
+    for id_, value in pairs.items():
+        param = known[_known(id_, known, "--param", "parameter")]
+        if param_problem(param, value.strip()):
+            choices = ", ".join(choice.id for choice in param.choices)
+            wanted = {"choice": choices, "yes-no": "yes, no"}.get(param.type, f"a {param.type}")
+            fail(f"--param: {value!r} does not fit {id_}: use {wanted}")
+    return pairs
 
 
 def _late(playbook: Playbook, given: list[str]) -> dict[str, int]:

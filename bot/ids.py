@@ -67,6 +67,14 @@ class ActionId(StrEnum):
     RUN_JOIN = "run.join"
     RUN_INVITE = "run.invite"
     RUN_CHANNEL = "run.channel"
+    CYCLE_MENU = "cycle.menu"
+    CYCLE_SKIP = "cycle.skip"
+    CYCLE_STOP = "cycle.stop"
+    CYCLE_RESUME = "cycle.resume"
+    CYCLE_AGREE = "cycle.agree"
+    CYCLE_DISAGREE = "cycle.disagree"
+    PLAN_SHOW = "plan.show"
+    STEP_OPEN = "step.open"
     HOME_START = "home.start"
     HOME_LANGUAGE = "home.language"
     MENU_MY = "menu.my"
@@ -108,6 +116,9 @@ class ViewId(StrEnum):
     HANDOVER_DECIDE = "handover.decide"
     PHASE_GO = "phase.pass"
     PHASE_HOLD = "phase.hold"
+    CYCLE_SKIP = "cycle.skip"
+    PLAN_SHOW = "plan.show"
+    STEP_OPEN = "step.open"
     MESSAGE_EVIDENCE = "message.evidence"
     ANSWER = "answer.close"
 
@@ -236,6 +247,23 @@ class SignRef:
         return cls(run, step, int(version), role)
 
 
+@dataclass(frozen=True, slots=True)
+class CycleRef:
+    """The cycle a button is about, written `<schedule>/<number>`."""
+
+    schedule: str
+    cycle: int
+
+    def __str__(self) -> str:
+        return f"{self.schedule}/{self.cycle}"
+
+    @classmethod
+    def parse(cls, text: str) -> "CycleRef":
+        """Read a reference; ValueError when it is none."""
+        schedule, cycle = text.split("/")
+        return cls(schedule, int(cycle))
+
+
 def card_key(run: str, step: str, channel: str) -> str:
     """The key of a step's card in a channel."""
     return f"{run}/step/{step}/{channel}"
@@ -246,6 +274,6 @@ def step_of_key(key: str) -> str:
     return key.split("/")[2]
 
 
-def menu_value(action: ActionId, ref: StepRef | SignRef | str) -> str:
+def menu_value(action: ActionId, ref: StepRef | SignRef | CycleRef | str) -> str:
     """The value of an overflow option: the id it stands for, then what it acts on."""
     return f"{action} {ref}"

@@ -1,7 +1,7 @@
 """The clock's entrance: a few jobs that look for what is due; they hold no state."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from functools import wraps
 from typing import Any
@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.services import Unreachable
 from bot.services.runs import BATCH
 
-Act = Callable[..., Awaitable[int]]  # does what is due at a moment; tells how much it was
+Act = Callable[..., Coroutine[Any, Any, int]]  # takes `at`, tells how many it dealt with
 Job = Callable[[], Coroutine[Any, Any, object]]
 log = structlog.get_logger(__name__)
 

@@ -1,15 +1,17 @@
 """A rehearsal: what the bot would say to whom and when, by the code that says it in earnest."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.ids import step_of_key
 from bot.say import say
 from bot.saying import Saying
+from bot.views.dates import written_day
 from bot.views.markup import plain_text
 from bot.words.catalogue import say as words
 from playbooks.calendars import CALENDARS, Facts, WorkCalendar, local_day
@@ -20,6 +22,7 @@ from playbooks.rehearsal import rehearse
 from playbooks.run import Change, Event, EventKind, Run, Step
 from playbooks.start import StartForm, forecast
 
+NOTHING: Mapping[str, str] = {}
 SPARE = 5  # working days between the start and the first step, where no anchor is named
 
 
@@ -66,17 +69,34 @@ def rehearse_playbook(
     people: Mapping[str, str], late: Mapping[str, int], until: date | None, language: str,
 ) -> Rehearsed:  # fmt: skip
     """Play a run from `at` on; roles nobody is named for are played by their own id."""
-    facts = Facts(WorkCalendar(calendar))
-    zone = CALENDARS[calendar]
-    start_on = local_day(at, zone)
-    form = StartForm(
+    form = rehearsal_form(
+        playbook, at=at, anchor_on=anchor_on, calendar=calendar, people=people, language=language
+    )
+    return rehearse_form(playbook, form, at=at, named=people, late=late, until=until)
+
+
+def rehearsal_form(
+    playbook: Playbook, *, at: datetime, anchor_on: date | None, calendar: str,
+    people: Mapping[str, str], language: str, params: Mapping[str, str] = NOTHING,
+) -> StartForm:  # fmt: skip
+    """The start form of a rehearsal; roles nobody is named for are played by their own id."""
+    start_on = local_day(at, CALENDARS[calendar])
+    return StartForm(
         name=playbook.title.to(language), channel="C0", start_on=start_on, language=language,
-        anchor_on=anchor_on or default_anchor(playbook, facts.calendar, start_on),
-        calendar=calendar, stand_in="stand-in",
+        anchor_on=anchor_on or default_anchor(playbook, WorkCalendar(calendar), start_on, params),
+        calendar=calendar, stand_in="stand-in", params=params,
         people={role: (people.get(role, role),) for role in playbook.roles},
     )  # fmt: skip
-    told = Rehearsed(zone)
-    end = None if until is None else at + (until + timedelta(days=1) - start_on)
+
+
+def rehearse_form(
+    playbook: Playbook, form: StartForm, facts: Facts | None = None, *, at: datetime,
+    named: Collection[str], late: Mapping[str, int], until: date | None = None,
+) -> Rehearsed:  # fmt: skip
+    """Play a run as a start form tells it; of the roles not `named` it is said that nobody is."""
+    facts = facts or Facts(WorkCalendar(form.calendar))
+    told = Rehearsed(CALENDARS[form.calendar])
+    end = None if until is None else at + (until + timedelta(days=1) - form.start_on)
     seen: set[str] = set()
     run: Run | None = None
     for moment, change in rehearse(playbook, form, facts, at=at, until=end, late=late):
@@ -84,18 +104,30 @@ def rehearse_playbook(
         for number, event in enumerate(change.events):
             told.messages += _messages(event, len(seen) + number, change, moment, seen, facts)
     if run:
-        told.steps = [_step_row(step, zone) for step in run.steps]
-        told.warnings = list(_warnings(run, form, people, facts, told, at, language))
+        told.steps = [_step_row(step, told.zone) for step in run.steps]
+        told.warnings = list(_warnings(run, form, named, facts, told, at, form.language))
     return told
 
 
-def default_anchor(playbook: Playbook, calendar: WorkCalendar, start_on: date) -> date | None:
+def default_anchor(
+    playbook: Playbook, calendar: WorkCalendar, start_on: date,
+    params: Mapping[str, str] = NOTHING,
+) -> date | None:  # fmt: skip
     """A day far enough ahead that no step is late."""
     if playbook.anchor is None:
         return None
     rules = [rule for step in playbook.steps for rule in step.due_rules()]
     ahead = max((-rule.count for rule in rules if rule.base == "anchor"), default=0)
+    ahead = ceil(ahead * max([1, *_scales(playbook, params)]))
     return calendar.shift(calendar.first_workday(start_on), ahead + SPARE)
+
+
+def _scales(playbook: Playbook, params: Mapping[str, str]) -> Iterator[float]:
+    """By how much the chosen values stretch what lies before the anchor."""
+    for param in playbook.params:
+        chosen = params.get(param.id, param.default)
+        if param.scales_beyond is not None:
+            yield from (c.scale for c in param.choices if c.id == chosen and c.scale)
 
 
 def _messages(
@@ -151,7 +183,7 @@ def _step_row(step: Step, zone: str) -> dict[str, Any]:
 
 
 def _warnings(
-    run: Run, form: StartForm, people: Mapping[str, str], facts: Facts, told: Rehearsed,
+    run: Run, form: StartForm, named: Collection[str], facts: Facts, told: Rehearsed,
     at: datetime, language: str,
 ) -> Iterator[Warned]:  # fmt: skip
     late = forecast(run.playbook, form, facts, by=run.lead, at=at).late
@@ -159,18 +191,20 @@ def _warnings(
         yield _warned("late", run.playbook.id, language, n=late)
     owning = dict.fromkeys(step.role for step in run.steps)
     for role in owning:
-        if role not in people:
+        if role not in named:
             title = run.playbook.roles[role].title.to(language)
             yield _warned("no_owner", role, language, role=title)
     for step in run.steps:
         due_on = local_day(step.due_at, told.zone) if step.due_at else None
         if due_on and not facts.calendar.is_workday(due_on):
             title = run.told(step).title.to(language)
-            yield _warned("day_off", step.key, language, title=title, day=due_on.isoformat())
+            yield _warned(
+                "day_off", step.key, language, title=title, day=written_day(due_on, language)
+            )
     days = Counter(message.at.date() for message in told.messages)
     if days:
         day, count = days.most_common(1)[0]
-        yield _warned("busiest", day.isoformat(), language, day=day.isoformat(), n=count)
+        yield _warned("busiest", day.isoformat(), language, day=written_day(day, language), n=count)
 
 
 def _warned(kind: str, subject: str, language: str, **facts: Any) -> Warned:

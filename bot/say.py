@@ -7,6 +7,7 @@ from bot.ids import OnceKey
 from bot.past import as_past, past
 from bot.say_amendments import say_amendments
 from bot.say_approvals import say_approvals, say_settled
+from bot.say_cycles import CYCLES, say_cycles
 from bot.say_documents import living_documents, say_document
 from bot.say_handovers import say_handovers
 from bot.say_nudges import say_nudges
@@ -56,8 +57,7 @@ def say(
         yield from say_handovers(event, number, run, step, facts)
         if document := documents.get(step.key):
             yield from say_document(event, number, run, step, document, facts, outsiders=outsiders)
-    if event.kind is EventKind.DAY_TURNED:
-        yield from say_settled(event, run, facts, outsiders=outsiders)
+    yield from _of_run(event, number, run, facts, outsiders=outsiders)
     if event.kind not in _QUIET:
         yield run_card(run, facts)
     if event.kind not in _QUIET | _ALONE:
@@ -66,6 +66,15 @@ def say(
     yield from say_nudges(event, number, run, digests, readers)
     for key in filter(None, map(OnceKey.parse, said)):
         yield from past(event, number, run, key, readers)
+
+
+def _of_run(
+    event: Event, number: int, run: Run, facts: Facts, *, outsiders: bool
+) -> Iterator[Saying]:
+    """What is about the run as a whole."""
+    yield from say_cycles(event, number, run, facts, outsiders=outsiders)
+    if event.kind is EventKind.DAY_TURNED:
+        yield from say_settled(event, run, facts, outsiders=outsiders)
 
 
 def _others(
@@ -89,7 +98,7 @@ _QUIET = frozenset({
     EventKind.DECISION_TRIED, EventKind.REQUESTED, EventKind.ACK_PRESSED,
     EventKind.DOCUMENT_NOTED, EventKind.DOCUMENT_FILLED, EventKind.DOCUMENT_SENT,
     EventKind.DOCUMENT_CHASED, EventKind.EVIDENCE_FROZEN, EventKind.REMINDER_HELD,
-    EventKind.STEP_SNOOZED, EventKind.ESCALATED, EventKind.DIGESTED,
+    EventKind.STEP_SNOOZED, EventKind.ESCALATED, EventKind.DIGESTED, *CYCLES,
 })  # fmt: skip
 # What changes no other step: neither its date nor what it waits for.
 _ALONE = frozenset({

@@ -19,9 +19,9 @@ from playbooks.questions import (
     Level,
     Question,
     ReminderRule,
-    Repeat,
     SignatureRule,
 )
+from playbooks.repeats import Repeat, ScheduleRule
 from playbooks.shape import Id, Part, Provenance
 from playbooks.texts import Text
 
@@ -143,14 +143,6 @@ class Phase(Part):
     steps: tuple[PlaybookStep, ...] = ()
 
 
-class Schedule(Part):
-    """When runs start by themselves."""
-
-    every: Literal["week", "month", "quarter", "half-year", "year"]
-    on: str
-    if_open: Literal["overlap", "skip", "carry"] = "overlap"
-
-
 class Retrospective(Part):
     """What is asked of everybody at the end."""
 
@@ -174,7 +166,7 @@ class Playbook(Part):
     lists: dict[Id, ListDefinition] = {}
     kpis: tuple[Kpi, ...] = ()
     reports: dict[Id, Report] = {}
-    schedule: Schedule | None = None
+    schedule: ScheduleRule | None = None
     retrospective: Retrospective | None = None
     retired: tuple[Id, ...] = ()  # ids of steps that once were, never used again
     override: Id | None = None  # the role that may open a closed gate

@@ -2,11 +2,13 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from math import ceil
 from zoneinfo import ZoneInfo
 
 from playbooks.calendars import Facts, local_day, local_moment
 from playbooks.due_rules import DueRule
+from playbooks.openings import openings
 from playbooks.run import Run, Step
 
 END_OF_DAY = time(18)  # in the owner's zone, where a rule names no time
@@ -15,8 +17,23 @@ START_OF_DAY = time(9)  # where a rule counts hours from a day
 
 def due_of(run: Run, step: Step, facts: Facts) -> tuple[datetime | None, bool]:
     """When a step is due, and whether that still hangs on an open step."""
-    rule = rule_of(run, step)
-    return _moment(run, rule, facts, owner=step.owner, seen=frozenset({step.id}))
+    return _due(run, step, facts, seen=frozenset({step.id}))
+
+
+def _due(run: Run, step: Step, facts: Facts, seen: frozenset[str]) -> tuple[datetime | None, bool]:
+    due_at, planned = _moment(run, rule_of(run, step), facts, owner=step.owner, seen=seen)
+    repeat = run.told(step).repeat
+    if due_at is None or repeat is None or repeat.every is None:
+        return due_at, planned
+    zone = facts.person(step.owner).zone
+    since = local_day(due_at, run.zone)  # its rule says from when on the series runs
+    days = openings(repeat.every, repeat.day, facts.calendar, run.zone, since=since)
+    later = (opening.on for opening in days if opening.on >= since)
+    day = next(islice(later, max(step.occurrence - 1, 0), None), None)
+    if day is None:
+        return None, planned
+    at = repeat.day.at
+    return local_moment(day, at or END_OF_DAY, run.zone if at else zone), planned
 
 
 def rule_of(run: Run, step: Step) -> DueRule:
@@ -83,7 +100,7 @@ def _expected(run: Run, step: Step, facts: Facts, seen: frozenset[str]) -> datet
     """When a step should be closed: a date given by hand or hurry counts before its rule."""
     if step.closed_at or (step.due_at and not step.due_planned):
         return step.closed_at or step.due_at
-    return _moment(run, rule_of(run, step), facts, owner=step.owner, seen=seen)[0]
+    return _due(run, step, facts, seen)[0]
 
 
 def _shifted(run: Run, rule: DueRule, day: date, facts: Facts) -> date:

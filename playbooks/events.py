@@ -16,6 +16,7 @@ class EventKind(StrEnum):
     RUN_MOVED = "run_moved"  # to another channel
     PEOPLE_CHANGED = "people_changed"
     STEP_OPENED = "step_opened"
+    STEP_ADDED = "step_added"  # one more of it, because somebody needs it
     STEP_BLOCKED = "step_blocked"  # a step it needs was opened again
     STEP_SUBMITTED = "step_submitted"  # a version waits for its decisions
     STEP_DONE = "step_done"
@@ -66,6 +67,13 @@ class EventKind(StrEnum):
     ESCALATED = "escalated"  # the lead or the head hears that a step is late
     DIGESTED = "digested"  # one person hears of several things in one message
     DAY_TURNED = "day_turned"  # what is late or near is drawn anew
+    CYCLE_OPENED = "cycle_opened"  # this run was started by its schedule
+    CYCLE_ASKED = "cycle_asked"  # the head, to leave the next cycle out
+    CYCLE_SKIPPED = "cycle_skipped"
+    CYCLE_KEPT = "cycle_kept"  # the head wants it to take place, or did not answer in time
+    CYCLE_FAILED = "cycle_failed"  # the next cycle could not be started
+    CYCLES_STOPPED = "cycles_stopped"
+    CYCLES_RESUMED = "cycles_resumed"
     TROUBLE = "trouble"  # Slack could not show something; the lead is told how to mend it
 
 

@@ -12,6 +12,7 @@ from playbooks.phases import deciders_of, has_opened, is_held, is_to_pass, locke
 from playbooks.questions import Item
 from playbooks.reminders import next_reminder
 from playbooks.run import Change, Event, EventKind, Refused, Run, RunStatus, Step, StepStatus
+from playbooks.series import continued
 from playbooks.switches import switched
 
 TEXT_LIMIT = 3000  # characters of a reason or remark
@@ -104,7 +105,7 @@ def advance(run: Run, facts: Facts, *, by: str, at: datetime) -> Change:
     if events:  # a step that is needed after all may be one that others need
         held = hold_back(run, by=by, at=at)
         run, events = held.run, [*events, *held.events]
-    run = replan(run, facts, at=at)
+    run = continued(replan(run, facts, at=at), facts)
     for step in run.steps:
         if step.status is StepStatus.WAITING and not is_held(run, step):
             run, opened = _opened(run, step, facts, by=by, at=at)

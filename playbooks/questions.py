@@ -135,23 +135,6 @@ class Form(Part):
     spec: str | None = None
 
 
-class Repeat(Part):
-    """Why a step occurs more than once in a run; each occurrence is a step of its own."""
-
-    every: Literal["day", "week", "month", "quarter"] | None = None
-    on: str | None = None  # weekday or "workday n"
-    until: str | None = None  # anchor, or the id of the step that ends the series
-    per_row: Id | None = None
-    on_demand: bool = False
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        ways = sum((self.every is not None, self.per_row is not None, self.on_demand))
-        if ways != 1:
-            raise ValueError("needs exactly one of every, per-row, on-demand")
-        return self
-
-
 class Reminders(Part):
     """When the owner is reminded, and how late a step is when the lead and the head hear of it."""
 

@@ -154,7 +154,9 @@ class Run:
     def unmet(self, step: Step) -> Iterator[Step]:
         """The open steps that this one waits for, earlier occurrences of itself included."""
         needed = (other for id_ in self.told(step).needs for other in self.of(id_))
-        before = (other for other in self.of(step.id) if other.occurrence < step.occurrence)
+        repeat = self.told(step).repeat
+        series = () if repeat and repeat.on_demand else self.of(step.id)
+        before = (other for other in series if other.occurrence < step.occurrence)
         return (other for other in (*needed, *before) if not other.is_closed)
 
 

@@ -37,6 +37,7 @@ class StartForm:
     tier: str = ""
     stand_in: str = ""  # decides where somebody would decide twice, or about their own work
     late: Late = "compress"
+    repeat: bool = False  # whether its playbook's schedule starts the next run by itself
 
 
 def start_run(

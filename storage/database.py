@@ -24,6 +24,7 @@ from storage.playbooks import ParsedPlaybooks, PlaybookRepository
 from storage.queues import QueueRepository
 from storage.receipts import ReceiptRepository
 from storage.runs import RunRepository
+from storage.schedules import ScheduleRepository
 from storage.watch import Unreachable, Watch
 
 __all__ = ["Database", "DatabaseError", "TooNew", "Transaction", "WrongUrl", "driver_reason"]
@@ -47,6 +48,7 @@ class Transaction:
         self.playbooks = PlaybookRepository(connection, parsed)
         self.events = EventRepository(connection)
         self.runs = RunRepository(connection, playbooks=self.playbooks, events=self.events)
+        self.schedules = ScheduleRepository(connection)
         self.documents = DocumentRepository(connection)
         self.links = LinkRepository(connection)
         self.mails = MailRepository(connection)

@@ -9,6 +9,7 @@ from bot.exports.texts import plain, stamp
 from bot.views.markup import plain_text
 from bot.views.off_reasons import off_reason
 from bot.views.states import name_of, state_of
+from bot.views.step_lines import REASONS
 from bot.words.catalogue import entries, say
 from playbooks.definition import Phase
 from playbooks.flow import items_of
@@ -65,8 +66,8 @@ def reason_of(record: Record, step: Step) -> str:
     """Why a step was left out."""
     if step.status is StepStatus.OFF:
         return plain(plain_text(off_reason(record.run, step, record.run.language)))
-    if step.reason == "short_notice":
-        return say(record.run.language, "step.short_notice")
+    if step.reason in REASONS:
+        return say(record.run.language, REASONS[step.reason])
     return plain(step.reason)
 
 
@@ -139,11 +140,20 @@ def _facts_of(*names: str) -> Detail:
     return lambda _record, facts, _step: " · ".join(str(facts[n]) for n in names if facts.get(n))
 
 
+def _skip(record: Record, facts: Mapping[str, Any], step: Step | None) -> str:
+    """Why a step was skipped; where no person gave a reason, a code stands for it."""
+    reason = str(facts.get("reason") or "")
+    return say(record.run.language, REASONS[reason]) if reason in REASONS else reason
+
+
 _DETAILS: Mapping[EventKind, Detail] = {
     EventKind.RUN_CANCELLED: _fact("reason"),
     EventKind.RUN_MOVED: _people,  # channels have no names here either
     EventKind.STEP_DONE: _fact("comment"),
-    EventKind.STEP_SKIPPED: _fact("reason"),
+    EventKind.STEP_SKIPPED: _skip,
+    EventKind.CYCLE_ASKED: _fact("reason"),
+    EventKind.CYCLE_SKIPPED: _fact("reason"),
+    EventKind.CYCLE_KEPT: _fact("reason"),
     EventKind.STEP_ASSIGNED: _people,
     EventKind.STEP_RESCHEDULED: _moved,
     EventKind.ITEMS_TICKED: _ticked,

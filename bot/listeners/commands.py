@@ -1,5 +1,6 @@
 """/sop and its verbs; every answer is private."""
 
+from bot.listeners.cycles import show_list
 from bot.listeners.requests import Request
 from bot.listeners.runs import open_start
 from bot.listeners.work import to_decide, work_of
@@ -8,7 +9,6 @@ from bot.views.menu import (
     build_help_message,
     build_menu_message,
     build_my_work_message,
-    build_playbooks_message,
     build_status_message,
 )
 from bot.words.verbs import verb_of
@@ -31,11 +31,6 @@ async def show_menu(request: Request) -> Message:
     """What this person can do now."""
     work, decisions = await work_of(request), await to_decide(request)
     return build_menu_message(request.person, work, request.at, decisions)
-
-
-async def show_list(request: Request) -> Message:
-    """The SOPs one can start."""
-    return build_playbooks_message(request.desk.library().all(), request.language)
 
 
 async def show_status(request: Request) -> Message:

@@ -146,6 +146,7 @@ def start_form(fields: Mapping[str, Field], *, today: date, language: str) -> St
         params={id_: text_of(field) for id_, field in named(fields, "param").items()},
         stand_in=person_of(fields.get("stand_in")),
         late=_LATE.get(text_of(fields.get("late")), "compress"),
+        repeat="repeat" not in fields or "yes" in many_of(fields["repeat"]),
     )
 
 

@@ -19,6 +19,7 @@ from bot.services.freezing import FreezingService
 from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
 from bot.services.runs import Receipt, RunService
+from bot.services.schedules import ScheduleService
 from bot.slack_errors import code_of
 from bot.views.blocks import Message
 from bot.views.dates import Zones
@@ -26,7 +27,7 @@ from playbooks.library import Library
 from playbooks.people import Person
 from playbooks.run import Refused
 
-_SPENT = {"exchanged_trigger_id", "trigger_exchanged"}  # its two documentations differ
+SPENT = {"exchanged_trigger_id", "trigger_exchanged"}  # its two documentations differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Desk:
     """What listeners work with."""
 
     runs: RunService
+    schedules: ScheduleService
     reading: ReadingService
     documents: DocumentService
     people: PeopleService
@@ -212,7 +214,7 @@ class Request:
         try:
             shown = await self.client.views_open(trigger_id=str(trigger), view=view)
         except SlackApiError as error:
-            if code_of(error) not in _SPENT:
+            if code_of(error) not in SPENT:
                 raise
             return ""
         if self.receipt:
@@ -225,11 +227,11 @@ class Request:
         """The form that follows this one; it remembers the Home that the first was opened on."""
         return _from_home(view) if self.metadata.get("home") else view
 
-    async def redraw(self, view: dict[str, Any]) -> None:
-        """Replace the modal it was done in, unless it has been closed meanwhile."""
+    async def redraw(self, view: dict[str, Any], view_id: str = "") -> None:
+        """Replace the modal it was done in, or another, unless it has been closed meanwhile."""
         # Without its hash: of two quick changes the second still names the form before the first.
         try:
-            await self.client.views_update(view_id=str(self.view.get("id")), view=view)
+            await self.client.views_update(view_id=view_id or str(self.view.get("id")), view=view)
         except SlackApiError as error:
             if code_of(error) != "not_found":
                 raise

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.listeners.changes import change_run
+from bot.listeners.cycles import repeats_of
 from bot.listeners.fields import (
     fields_of,
     outsiders_of,
@@ -41,8 +42,9 @@ async def open_start(request: Request, word: str = "") -> None:
         raise Refused("no_such_playbook", name=word)
     here = request.channel if request.channel.startswith(("C", "G")) else ""
     form = StartForm(
-        "", here, _today(request), language=request.language, calendar=playbook.calendar or "none"
-    )
+        "", here, _today(request), language=request.language,
+        calendar=playbook.calendar or "none", repeat=True,
+    )  # fmt: skip
     await request.open(_modal(request, playbook, form))
 
 
@@ -59,7 +61,8 @@ def _modal(request: Request, playbook: Playbook, form: StartForm) -> dict[str, A
         playbook=playbook, library=request.desk.library().all(), me=request.person,
         channel=form.channel, language=request.language, values=_values(form),
         people=form.people, outsiders=form.outsiders, late=seen.late, first_due=seen.first_due,
-        undecidable=seen.undecidable,
+        undecidable=seen.undecidable, repeat=form.repeat,
+        repeats=repeats_of(request, playbook, form),
     )  # fmt: skip
     return build_start_modal(draft, request.at)
 
@@ -88,12 +91,13 @@ async def handle_start_shortcut(request: Request) -> None:
 async def handle_start_field(request: Request) -> None:
     """Draw the start form anew when the playbook or a date was changed."""
     fields = fields_of(request.view)
-    playbook = _chosen(request, fields)
+    playbook = chosen_playbook(request, fields)
     form = start_form(fields, today=_today(request), language=request.language)
     await request.redraw(_modal(request, playbook, form))
 
 
-def _chosen(request: Request, fields: dict[str, Any]) -> Playbook:
+def chosen_playbook(request: Request, fields: dict[str, Any]) -> Playbook:
+    """The playbook that a start form is about."""
     id_ = text_of(fields.get("playbook")) or request.metadata.get("playbook", "")
     playbook = request.desk.library().get(id_)
     if playbook is None:
@@ -104,7 +108,7 @@ def _chosen(request: Request, fields: dict[str, Any]) -> Playbook:
 async def handle_start_form(request: Request) -> None:
     """Start the run; what is wrong is answered at its field."""
     fields = fields_of(request.view)
-    playbook = _chosen(request, fields)
+    playbook = chosen_playbook(request, fields)
     form = start_form(fields, today=_today(request), language=request.language)
     form = replace(form, channel=form.channel or request.metadata.get("channel", ""))
     # Side by side: who waits must not wait for each of Slack's answers in turn.

@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 Action = Callable[[Run, Facts], Change]
 Follow = Callable[[Transaction, Run, Change, Facts], Change]
 Note = Callable[[Transaction, Change], None]
+Begin = Callable[[Transaction, Run, StartForm, datetime], None]
 
 BATCH = 100  # reminders taken at a time
 TROUBLE_AGAIN = timedelta(hours=20)  # the lead hears of the same trouble once a day
@@ -43,9 +44,11 @@ class RunService:
     """What people and the clock do to runs."""
 
     def __init__(
-        self, database: Database, *, told: Callable[[], None], follow: Follow | None = None
-    ) -> None:
+        self, database: Database, *, told: Callable[[], None], follow: Follow | None = None,
+        begin: Begin | None = None,
+    ) -> None:  # fmt: skip
         self._database = database
+        self._begin = begin  # what a run gives rise to when it is started
         self._told = told  # wakes the announcer
         self._follow = follow  # what other records do when their run changes
 
@@ -107,6 +110,8 @@ class RunService:
                 tx.runs.add(change)
             except AlreadyThere:
                 return tx.runs.get(run_id, workspace=workspace) or change.run
+            if self._begin:
+                self._begin(tx, change.run, form, at)
             return change.run
 
         run = await self._database.run(work)

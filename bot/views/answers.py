@@ -18,6 +18,7 @@ _FIELDS = {
     "cannot_own": ("person",), "already_theirs": ("person",), "date_past": ("due_at",),
     "date_wrong": ("due_at",), "date_far": ("due_at",), "snooze_past": ("until_at",),
     "snooze_far": ("until_at",), "snoozed_enough": ("until_at",), "snooze_reason": ("reason",),
+    "day_past": ("due_on",), "day_far": ("due_on",), "day_wrong": ("due_on",),
     "same_channel": ("channel",), "no_such_playbook": ("playbook",),
     "cannot_decide": ("person",), "delegate_author": ("person",), "delegate_twice": ("person",),
     "delegate_same": ("person",),

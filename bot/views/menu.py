@@ -18,17 +18,15 @@ from bot.views.blocks import (
 )
 from bot.views.dates import NOBODYS, Zones
 from bot.views.decisions import Decision, decision_blocks, decision_line
-from bot.views.markup import Markup, bold, joined, phrase, title
+from bot.views.markup import Markup, joined, phrase, title
 from bot.views.runs import build_run_message
 from bot.views.work import Work, by_urgency, work_line, work_row
 from bot.words.catalogue import say
-from playbooks.definition import Playbook
 from playbooks.people import Person
 from playbooks.run import Run
 
 _FIRST = 2  # rows of work in the menu
 _ROWS = 20  # rows of work in a message
-_PLAYBOOKS = 40
 VERBS = ("start", "list", "status", "my", "help")
 
 
@@ -106,28 +104,3 @@ def build_status_message(
     menu = select(ActionId.RUN_STATUS, options, hint=say(language, "menu.choose_run"))
     names = joined(say(language, "comma"), [title(run.name, 80) for run in runs[:_ROWS]])
     return message(joined(" ", [which, names]), [section(which, menu)])
-
-
-def build_playbooks_message(playbooks: Sequence[Playbook], language: str) -> Message:
-    """The SOPs one can start."""
-    if not playbooks:
-        return text_message(phrase(language, "menu.no_playbooks"))
-    head = phrase(language, "menu.playbooks", n=len(playbooks))
-    lines = [_playbook_line(playbook, language) for playbook in playbooks[:_PLAYBOOKS]]
-    hidden = len(playbooks) - _PLAYBOOKS
-    blocks = [
-        section(head),
-        *(
-            section(line, start_button(language, playbook.id))
-            for line, playbook in zip(lines, playbooks, strict=False)
-        ),
-        context(phrase(language, "more", n=hidden)) if hidden > 0 else None,
-    ]
-    return message(joined("\n", [head, *lines]), blocks)
-
-
-def _playbook_line(playbook: Playbook, language: str) -> Markup:
-    name = bold(playbook.title.to(language), 60)
-    steps = phrase(language, "menu.step_count", n=len(playbook.steps))
-    why = title(playbook.why.to(language), 120) if playbook.why else None
-    return joined("\n", [joined(" · ", [name, steps]), why])

@@ -9,6 +9,7 @@ from bot.views.dates import NOBODYS, Zones
 from bot.views.inputs import channel_input, field, modal, people_input, person_input, text_input
 from bot.views.markup import Markup, bold, joined, mention, phrase
 from bot.views.off_reasons import off_reason
+from bot.views.on_demand import open_buttons
 from bot.views.phase_lines import gate_line
 from bot.views.runs import about_run, tally_of
 from bot.views.states import (
@@ -30,13 +31,14 @@ OUTSIDER = 80  # characters of an outsider's name
 def build_steps_modal(run: Run, at: datetime, language: str, zones: Zones = NOBODYS) -> Block:
     """Every step by phase: state, owner, due moment, what it waits for."""
     tally = context(about_run(run, at, language), tally_of(run, at, language))
-    blocks = [section(bold(run.name)), tally]
+    blocks: list[Block | None] = [section(bold(run.name)), tally]
     for phase in run.playbook.phases:
         steps = [step for told in phase.steps for step in run.of(told.id)]
         lines = [_step_line(run, step, at, language, zones) for step in steps]
         gate = gate_line(run, phase, language)
         head = joined("\n", [bold(phase.title.to(language)), gate])
         blocks.extend(sections([head, *lines]))
+        blocks.append(open_buttons(run, phase, language))
     return modal(ViewId.RUN_STEPS, language, say(language, "button.steps"), blocks, run=run.id)
 
 

@@ -6,7 +6,17 @@ from dataclasses import field as default
 from datetime import datetime
 
 from bot.ids import ActionId, ViewId
-from bot.views.blocks import OPTIONS, VIEW_BLOCKS, Block, context, option, select
+from bot.views.blocks import (
+    OPTIONS,
+    VIEW_BLOCKS,
+    Block,
+    actions,
+    button,
+    checkboxes,
+    context,
+    option,
+    select,
+)
 from bot.views.dates import written
 from bot.views.inputs import (
     channel_input,
@@ -47,6 +57,8 @@ class StartDraft:
     late: int = 0  # steps that would already be late
     first_due: datetime | None = None
     undecidable: Sequence[str] = ()  # ids of steps that would wait for a stand-in
+    repeats: tuple[str, str] | None = None  # when it starts again by itself; a hint perhaps
+    repeat: bool = True
 
 
 def build_start_modal(draft: StartDraft, at: datetime) -> Block:
@@ -59,7 +71,9 @@ def build_start_modal(draft: StartDraft, at: datetime) -> Block:
         field("name", say(language, "form.name"), name, required=True),
         *_dates(draft, at),
         _summary(draft),
+        actions([button(say(language, "button.plan"), ActionId.PLAN_SHOW, draft.playbook.id)]),
         _late(draft) if draft.late else None,
+        _repeat(draft) if draft.repeats else None,
         roles[0],
         field("channel", say(language, "form.channel"), channel),
         *roles[1:],
@@ -110,6 +124,12 @@ def _late(draft: StartDraft) -> Block:
     options = [option(say(draft.language, f"form.late_{way}"), way) for way in ways]
     radio = radio_input(options, draft.values.get("late", "compress"))
     return field("late", say(draft.language, "form.late"), radio, required=True)
+
+
+def _repeat(draft: StartDraft) -> Block:
+    when, hint = draft.repeats or ("", "")
+    box = checkboxes(ActionId.FIELD, [option(when, "yes")], ["yes"] if draft.repeat else [])
+    return field("repeat", say(draft.language, "form.repeat"), box, hint=hint)
 
 
 def _roles(draft: StartDraft) -> list[Block]:
@@ -169,6 +189,7 @@ def _settings(draft: StartDraft) -> list[Block]:
         field(
             "calendar", say(language, "form.calendar"),
             select(ActionId.FIELD, calendars, chosen), hint=say(language, "form.calendar_hint"),
+            redraws=draft.repeats is not None,
         ),
         field("language", say(language, "form.language"),
               select(ActionId.FIELD, languages, spoken)),

@@ -69,16 +69,20 @@ def emoji(run: Run, step: Step, at: datetime) -> str:
 
 def name_of(run: Run, step: Step, language: str) -> str:
     """A step's title as plain text, numbered where it occurs more than once."""
-    words = run.told(step).title.to(language)
-    return f"{words} ({step.occurrence}/{len(run.of(step.id))})" if step.occurrence else words
+    return run.told(step).title.to(language) + _number(run, step)
 
 
 def title_of(run: Run, step: Step, language: str, limit: int = 150) -> Markup:
     """A step's title, safe, numbered where it occurs more than once."""
     safe = title(run.told(step).title.to(language), limit)
+    return Markup(f"{safe}{_number(run, step)}")
+
+
+def _number(run: Run, step: Step) -> str:
     if not step.occurrence:
-        return safe
-    return Markup(f"{safe} ({step.occurrence}/{len(run.of(step.id))})")
+        return ""
+    of_all = "" if run.told(step).repeat else f"/{len(run.of(step.id))}"  # how many, nobody knows
+    return f" ({step.occurrence}{of_all})"
 
 
 def due_line(run: Run, step: Step, at: datetime, language: str, zones: Zones = NOBODYS) -> Markup:

@@ -6,6 +6,8 @@ from bot.words.catalogue import say
 from playbooks.questions import Level
 from playbooks.run import Evidence, Run, Step
 
+# Reasons for a skip that no person gave.
+REASONS = {"short_notice": "step.short_notice", "carried": "step.carried"}
 SHOWN = 3  # pieces of evidence, questions
 
 
@@ -92,7 +94,7 @@ def _level(run: Run, level: Level, language: str) -> Markup:
 
 
 def skip_reason(step: Step, language: str) -> Markup:
-    """Why a step was skipped; at the start a code stands for the reason."""
-    if step.reason == "short_notice":
-        return phrase(language, "step.short_notice")
+    """Why a step was skipped; where no person gave a reason, a code stands for it."""
+    if step.reason in REASONS:
+        return phrase(language, REASONS[step.reason])
     return title(step.reason, 200)

@@ -1,18 +1,12 @@
 """Names of steps, lists, KPIs, forms, reports and tiers that point nowhere."""
 
-import re
 from collections.abc import Collection, Iterator
 
 from playbooks.calendars import CALENDARS
 from playbooks.checks.outline import Outline, unknown
 from playbooks.faults import Fault, fault, quoted
 from playbooks.nodes import Node
-
-_ON = re.compile(
-    r"(?:workday -?\d{1,2}|last workday|day -?\d{1,2}"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: at (?:[01]?\d|2[0-3]):[0-5]\d)?",
-    re.ASCII,
-)
+from playbooks.openings import EVERY, parse_day_rule
 
 
 def check_references(outline: Outline) -> Iterator[Fault]:
@@ -21,7 +15,7 @@ def check_references(outline: Outline) -> Iterator[Fault]:
         yield from _step(outline, step)
     for question in outline.questions():
         yield from _fills(outline, question.get("fills"))
-    yield from _on(outline.root.get("schedule").get("on"))
+    yield from _on(outline.root.get("schedule"))
     calendar = outline.root.get("calendar")
     if calendar.text and calendar.text not in CALENDARS:
         yield unknown(calendar, "calendar", CALENDARS, f"use one of {', '.join(CALENDARS)}")
@@ -36,7 +30,7 @@ def _step(outline: Outline, step: Node) -> Iterator[Fault]:
     yield from _known(step.get("report"), "report", reports)
     yield from _known(step.get("tiers"), "tier", outline.tiers)
     yield from _deliverable(step.get("deliverable"), lists)
-    yield from _repeat(outline, step.get("repeat"))
+    yield from _repeat(outline, step)
 
 
 def _deliverable(deliverable: Node, lists: Collection[str]) -> Iterator[Fault]:
@@ -46,11 +40,17 @@ def _deliverable(deliverable: Node, lists: Collection[str]) -> Iterator[Fault]:
         yield fault(deliverable.mark, words)
 
 
-def _repeat(outline: Outline, repeat: Node) -> Iterator[Fault]:
+def _repeat(outline: Outline, step: Node) -> Iterator[Fault]:
+    repeat = step.get("repeat")
     yield from _known(repeat.get("per-row"), "list", outline.root.get("lists").entries)
-    yield from _on(repeat.get("on"))
+    yield from _on(repeat)
     until = repeat.get("until")
-    if until.text != "anchor":
+    ending = outline.steps.get(until.text)
+    needs = ending.get("needs").items if ending else ()
+    if until.text and until.text != "anchor" and step.get("id").text in (n.text for n in needs):
+        words = f"{quoted(until.text)} needs the series that it ends: take it out of its needs"
+        yield fault(until.mark, words)
+    elif until.text != "anchor":
         yield from _known(until, "step", outline.steps)
     elif outline.root.get("anchor").value is None:
         yield fault(until.mark, "the playbook has no anchor: add 'anchor', or name a step")
@@ -63,10 +63,13 @@ def _known(named: Node, what: str, known: Collection[str]) -> Iterator[Fault]:
             yield unknown(node, what, known, f"add it under {places.get(what, what + 's')}")
 
 
-def _on(node: Node) -> Iterator[Fault]:
-    if node.text and not _ON.fullmatch(" ".join(node.text.lower().split())):
-        words = "write e.g. 'workday 1 at 09:30', 'day 15' or 'friday at 16:00'"
-        yield fault(node.mark, f"{quoted(node.text)} is no day: {words}")
+def _on(rule: Node) -> Iterator[Fault]:
+    every, on = rule.get("every").text, rule.get("on")
+    try:
+        if on.text:
+            parse_day_rule(on.text, next((one for one in EVERY if one == every), "month"))
+    except ValueError as error:
+        yield fault(on.mark, str(error))
 
 
 def _fills(outline: Outline, node: Node) -> Iterator[Fault]:

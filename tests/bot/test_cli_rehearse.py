@@ -1,10 +1,13 @@
 """`sopbot rehearse` from the command line: what cannot be rehearsed is told in words."""
 
 import json
+from datetime import date
+from math import ceil
 from pathlib import Path
 
 import pytest
 
+from playbooks.calendars import WorkCalendar
 from tests.bot.command_line import assert_one_line, sopbot
 
 pytestmark = pytest.mark.usefixtures("bare")
@@ -37,6 +40,9 @@ BEFORE = "is before the start, 2025-09-01: choose a later day"
         ("--role =Li", "--role: '=Li' is no such pair: write e.g. controller=Li"),
         ("--role designer=", "--role: 'designer=' is no such pair: write e.g. controller=Li"),
         ("--role head=Li --role head=Wu", "--role: 'head' is given twice: leave one out"),
+        ("--param size=huge", "--param: 'huge' does not fit size: use compact, standard, large"),
+        ("--param colour=red", "--param: unknown parameter 'colour': use one of"),
+        ("--param size", "--param: 'size' is no such pair: write e.g."),
         ("--late foo=2", "--late: unknown step 'foo': use one of charter, brief"),
         ("--late venu=2", "--late: unknown step 'venu': did you mean 'venue'?"),
         ("--late venue", "--late: 'venue' is no such pair: write e.g. charter=2"),
@@ -90,3 +96,20 @@ def test_what_is_right_is_rehearsed() -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert {step["id"] for step in told["steps"]} > {"charter", "venue"}
     assert {message["at"][:10] for message in told["messages"]} == {"2025-09-01"}
+
+
+@pytest.mark.parametrize(("size", "times"), [("standard", 1), ("compact", 0.5), ("large", 2)])
+def test_a_value_of_the_start_stretches_what_lies_before_the_anchor(
+    size: str, times: float
+) -> None:
+    usual, chosen = (brief_ahead(value) for value in ("standard", size))
+    assert chosen == ceil(usual * times)
+
+
+def brief_ahead(size: str) -> int:
+    """How many working days before the event its brief is due."""
+    line = "--start 2026-01-05 --anchor 2026-11-20 --calendar none --format json"
+    result = sopbot("rehearse", "event", *line.split(), "--param", f"size={size}")
+    steps = {step["id"]: step for step in json.loads(result.stdout)["steps"]}
+    due_on = date.fromisoformat(steps["brief"]["due_at"][:10])
+    return WorkCalendar("none").between(due_on, date(2026, 11, 20))

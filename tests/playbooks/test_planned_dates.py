@@ -85,7 +85,7 @@ def test_after_a_step_switched_off_counts_from_the_start_of_the_run() -> None:
 
 def test_after_a_step_that_repeats_or_has_no_date_nothing_is_due_yet() -> None:
     playbook = playbook_of(
-        step("post", due="start", repeat={"every": "week"}), step("a", due="after(post)"),
+        step("post", due="start", repeat={"on-demand": "true"}), step("a", due="after(post)"),
         step("b", due="anchor"), step("c", due="after(b) + 1 workday"),
     )  # fmt: skip
     run = start(playbook, anchor_on=None).run

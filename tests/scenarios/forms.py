@@ -1,7 +1,7 @@
 """Every form there is, opened as people open it."""
 
 from bot.ids import ViewId
-from tests.scenarios import handing, test_phases
+from tests.scenarios import handing, test_cycles, test_phases
 from tests.scenarios.document_forms import NAME, ON_DOCUMENTS, Open
 from tests.scenarios.reviewing import (
     hand_in_visual,
@@ -129,12 +129,28 @@ async def _decide(world: World) -> None:
     await world.wang.click(handing.request(world), "handover.decide")
 
 
+async def _skip_cycle(world: World) -> None:
+    await test_cycles.start(world, values={"name": NAME})
+    await world.wang.command("/sop list", channel=CHANNEL)
+    listed = world.wang.ephemerals(CHANNEL)[-1]
+    await world.wang.click(listed, "cycle.menu", option="cycle.skip ")
+
+
+async def _open_another(world: World) -> None:
+    await test_cycles.start(world, values={"name": NAME}, repeat=False)
+    await world.wang.click(world.run_card(), "run.steps")
+    assert world.wang.modal
+    await world.wang.click(world.wang.modal, "step.open")
+
+
 # By the view's id; a word after it tells several that share one apart.
 FORMS: dict[str, Open] = {
     ViewId.RUN_START: _start,
     ViewId.RUN_CANCEL: _run_menu("run.cancel"),
     ViewId.RUN_ROLES: _run_menu("run.roles"),
     ViewId.RUN_CHANNEL: _channel,
+    ViewId.CYCLE_SKIP: _skip_cycle,
+    ViewId.STEP_OPEN: _open_another,
     ViewId.STEP_DONE: _done,
     f"{ViewId.STEP_DONE} survey": _survey,
     f"{ViewId.STEP_DONE} survey-end": _survey_end,

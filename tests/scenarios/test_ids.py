@@ -10,11 +10,14 @@ from tests.scenarios.reviewing import VISUAL, hand_in_visual, press, request, se
 from tests.scenarios.world import ANNA, CHANNEL, CHEN, LI, WANG, World
 
 # An overflow's own id is never acted on: the chosen option names what it stands for.
-MENUS = {ActionId.STEP_MENU, ActionId.RUN_MENU, ActionId.SIGN_MENU, ActionId.APPROVAL_MENU}
+MENUS = {
+    ActionId.STEP_MENU, ActionId.RUN_MENU, ActionId.SIGN_MENU, ActionId.APPROVAL_MENU,
+    ActionId.CYCLE_MENU,
+}  # fmt: skip
 # Forms without a button to send them.
-SHOWN_ONLY = {ViewId.RUN_STEPS, ViewId.ANSWER, ViewId.SIGN_READ}
+SHOWN_ONLY = {ViewId.RUN_STEPS, ViewId.ANSWER, ViewId.SIGN_READ, ViewId.PLAN_SHOW}
 # Looked at in scenarios of their own.
-ELSEWHERE = ("sign.", "form.", "phase.", "change.", "handover.", "ack.")
+ELSEWHERE = ("sign.", "form.", "phase.", "change.", "handover.", "ack.", "cycle.", "step.open")
 
 
 def own(ids: Iterable[str]) -> set[str]:

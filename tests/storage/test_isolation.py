@@ -11,6 +11,7 @@ from playbooks.documents import Document
 from playbooks.nudges import Said
 from playbooks.people import Person
 from playbooks.run import Change
+from playbooks.schedules import Schedule
 from storage.blobs import Blob
 from storage.database import Database, Transaction
 from storage.links import Link
@@ -47,6 +48,19 @@ def add_document(tx: Transaction, workspace: str, *, chase_at: Any = None) -> No
     if tx.runs.get("r1", workspace=workspace) is None:
         tx.runs.add(Change(make_run(workspace=workspace), ()))
     tx.documents.save(Document(workspace, "r1", "brief", chase_at=chase_at))
+
+
+def a_schedule(workspace: str, name: str = "Spring launch") -> Schedule:
+    return Schedule(workspace, "s1", "launch", "r1", name, 2, LATER, AT.date())
+
+
+def add_schedule(tx: Transaction, workspace: str) -> None:
+    add_document(tx, workspace)  # and with it its run
+    tx.schedules.add(a_schedule(workspace))
+
+
+def save_schedule(tx: Transaction, workspace: str) -> None:
+    tx.schedules.save(a_schedule(workspace, "Other"))
 
 
 def add_and_save(tx: Transaction, workspace: str) -> None:
@@ -86,6 +100,8 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
         [],
     ),
     "nudges.digests_naming": (lambda tx, ws: tx.nudges.digests_naming("r1", workspace=ws), []),
+    "schedules.get": (lambda tx, ws: tx.schedules.get("s1", workspace=ws, lock=True), None),
+    "schedules.all": (lambda tx, ws: tx.schedules.all(workspace=ws), []),
     "documents.get": (lambda tx, ws: tx.documents.get("r1", "brief", workspace=ws), None),
     "documents.of_run": (lambda tx, ws: tx.documents.of_run("r1", workspace=ws), {}),
     "links.pending": (lambda tx, ws: tx.links.pending("r1", workspace=ws), 0),
@@ -129,6 +145,8 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
     "playbooks.save": lambda tx, ws: tx.playbooks.save(
         make_run().playbook, workspace=ws, version="v9", at=AT
     ),
+    "schedules.add": add_schedule,
+    "schedules.save": save_schedule,
     "documents.save": add_document,
     "links.add": lambda tx, ws: tx.links.add(a_link(ws)),
     "links.save": lambda tx, ws: tx.links.save(a_link(ws, used_at=AT)),
@@ -151,7 +169,7 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
 # What the clock asks of every workspace at once, and the one question of an outsider's link.
 CLOCK = {
     "runs.due_freezes", "runs.due_reminders", "runs.due_acknowledgements", "runs.due_redraws",
-    "runs.due_gates", "nudges.people_due", "nudges.next_due",
+    "runs.due_gates", "nudges.people_due", "nudges.next_due", "schedules.due",
     "events.unannounced_runs", "events.unannounced_count", "documents.due_chasers",
     "mails.claim", "mails.given_up", "links.find",
 }  # fmt: skip
@@ -168,6 +186,7 @@ def full(database: Database) -> Database:
         tx.messages.claim("k", workspace=HERE, at=AT, **MESSAGE)
         tx.messages.shown("k", workspace=HERE, ts="1.1", drawn="hash", at=AT)
         add_document(tx, HERE, chase_at=AT)
+        add_schedule(tx, HERE)
         tx.links.add(a_link(HERE))
         tx.mails.add(a_mail(HERE), at=AT)
         tx.counters.next("project", workspace=HERE)

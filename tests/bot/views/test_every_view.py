@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,13 +10,20 @@ import pytest
 from bot.ids import GateRef, StepRef
 from bot.views.answers import build_answer_modal, error_message
 from bot.views.blocks import Message
+from bot.views.cycle_notices import (
+    Cycle,
+    build_cycle_message,
+    build_skip_answered,
+    build_skip_request,
+)
+from bot.views.cycles import build_skip_cycle_modal
 from bot.views.done_modal import build_done_modal
 from bot.views.home import build_home_view
+from bot.views.markup import title
 from bot.views.menu import (
     build_help_message,
     build_menu_message,
     build_my_work_message,
-    build_playbooks_message,
     build_status_message,
 )
 from bot.views.notices import (
@@ -29,6 +37,7 @@ from bot.views.notices import (
     build_rescheduled_message,
     build_trouble_message,
 )
+from bot.views.on_demand import build_open_modal
 from bot.views.phase_notices import (
     build_gate_pressed_message,
     build_held_message,
@@ -36,6 +45,14 @@ from bot.views.phase_notices import (
     build_overrule_modal,
 )
 from bot.views.phases import Staged, build_gate_copy, build_phase_message
+from bot.views.plan import (
+    Plan,
+    PlanLine,
+    build_loading_modal,
+    build_plan_modal,
+    build_unplanned_modal,
+)
+from bot.views.playbook_list import build_playbooks_message
 from bot.views.reminders import build_past_message, build_reminder_message
 from bot.views.run_modals import (
     build_cancel_modal,
@@ -58,6 +75,7 @@ from playbooks.calendars import Facts, WorkCalendar
 from playbooks.people import Person
 from playbooks.records import GateKind, GateMove
 from playbooks.run import Comment, Event, EventKind, Run, RunStatus, Step, StepStatus
+from playbooks.schedules import Schedule, Skip, facts_of_cycle
 from playbooks.texts import LANGUAGES
 from tests.bot.views.checking import faults_of
 from tests.bot.views.nasty import LONG, an_ugly_person, an_ugly_run
@@ -182,19 +200,61 @@ def person_views(person: Person, run: Run) -> Iterator[Shown]:
         yield build_status_message(several, AT, person.language, elsewhere=True)
     yield build_playbooks_message([run.playbook] * 60, person.language)
     yield build_playbooks_message([], person.language)
+    repeating = [
+        (replace(a_schedule(run), skip=skip), run) for skip in (None, Skip(LONG, LEAD, LEAD))
+    ]
+    repeating.append((replace(a_schedule(run), state="stopped"), run))
+    for reader in (LEAD, ""):
+        yield build_playbooks_message([run.playbook] * 60, person.language, repeating * 4, reader)
+    yield build_skip_cycle_modal(repeating[0], person.language)
+    yield build_open_modal(run, run.playbook.steps[0], AT.date(), person.language)
+    yield build_loading_modal(person.language)
+    yield build_unplanned_modal(title(LONG), person.language)
+    lines = [PlanLine(AT, LEAD, "step", step.id) for step in run.steps] * 60
+    plan = Plan(run.playbook, AT.date(), AT.date(), 9, lines, [LONG] * 12)
+    yield build_plan_modal(plan, person.language)
+    yield build_plan_modal(replace(plan, lines=()), person.language)
     yield build_help_message(person.language)
     yield build_answer_modal(error_message(person.language, LONG), person.language)
     yield error_message(person.language, "a1b2c3")
     draft = StartDraft(
         playbook=run.playbook, library=[run.playbook], me=person, language=person.language
     )
+    yield build_start_modal(replace(draft, repeats=(LONG, LONG)), AT)
+    yield build_start_modal(replace(draft, repeats=("Mon", ""), repeat=False), AT)
     yield build_start_modal(draft, AT)
     yield build_start_modal(replace(draft, late=3, first_due=AT, channel="C0DEALER"), AT)
+
+
+def a_schedule(run: Run) -> Schedule:
+    return Schedule("T1", "s1", run.playbook.id, run.id, run.name, 2, AT, AT.date())
+
+
+def cycle_views(run: Run, language: str) -> Iterator[Shown]:
+    told = facts_of_cycle(a_schedule(run)) | {"next_at": AT.isoformat()}
+    asked = {"reason": LONG, "asked_by": LEAD, "head": LEAD}
+    left = [{"id": "brief", "owner": LEAD}, {"id": "gone", "owner": "U0LI"}] * 10
+    opened = {"late": True, "missed": 3, "from": LONG, "left": left}
+    kinds: dict[EventKind, dict[str, Any]] = {
+        EventKind.CYCLE_SKIPPED: asked, EventKind.CYCLE_KEPT: asked, EventKind.CYCLE_FAILED: {},
+        EventKind.CYCLES_STOPPED: {}, EventKind.CYCLES_RESUMED: {}, EventKind.CYCLE_OPENED: opened,
+    }  # fmt: skip
+    for kind, facts in kinds.items():
+        for by in (LEAD, "clock"):
+            cycle = Cycle(run, Event(kind, AT, by, facts=told | facts), language)
+            yield build_cycle_message(cycle)
+            yield build_skip_answered(cycle)
+    open_still = Event(EventKind.CYCLE_SKIPPED, AT, "clock", facts=told | {"open": LONG})
+    yield build_cycle_message(Cycle(run, open_still, language))
+    request = Cycle(run, Event(EventKind.CYCLE_ASKED, AT, LEAD, facts=told | asked), language)
+    yield build_skip_request(request, AT - timedelta(days=1))
+    yield build_skip_request(request, AT)
 
 
 def every_view(run: Run, person: Person, language: str) -> Iterator[Shown]:
     yield from run_views(run, language)
     yield from phase_views(run, language)
+    yield from cycle_views(run, language)
     for step in run.steps[:5]:
         yield from step_modals(run, step, language)
         yield from step_messages(run, step, language)

@@ -12,7 +12,6 @@ from bot.views.menu import (
     build_help_message,
     build_menu_message,
     build_my_work_message,
-    build_playbooks_message,
     build_status_message,
 )
 from bot.views.notices import (
@@ -23,6 +22,7 @@ from bot.views.notices import (
     build_rescheduled_message,
     build_trouble_message,
 )
+from bot.views.playbook_list import build_playbooks_message
 from bot.views.reminders import build_reminder_message
 from bot.views.work import Work
 from bot.words.verbs import verb_of
