@@ -10,7 +10,7 @@ from bot.views.dates import Zones
 from bot.views.runs import build_run_message
 from bot.views.steps import build_step_message
 from playbooks.calendars import Facts
-from playbooks.run import Run, Step, StepStatus
+from playbooks.run import Run, RunStatus, Step, StepStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def run_card(run: Run, facts: Facts) -> Saying:
 def step_card(run: Run, step: Step, facts: Facts) -> Saying:
     """A step's own message; posted when the step opens, edited ever after."""
     under_way = step.status in {StepStatus.ACTIVE, StepStatus.DECIDING}
-    opens, zones = under_way and not run.ended_at, zones_of(facts)
+    opens, zones = under_way and run.status is RunStatus.ACTIVE, zones_of(facts)
     return Saying(
         key=card_key(run.id, step.key, run.channel), kind="step", subject=step.id, living=True,
         draw=lambda at: build_step_message(run, step, at, run.language, zones), create=opens,

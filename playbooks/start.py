@@ -139,12 +139,12 @@ def _dated(run: Run, facts: Facts, late: Late, *, by: str, at: datetime) -> Run:
         due_at, planned = due_of(run, step, facts)
         dated = replace(step, due_at=due_at, due_planned=planned)
         if not step.is_closed and is_past(due_at, at, facts.person(step.owner).zone):
-            dated = _hurried(run, dated, facts, late, by=by, at=at)
+            dated = hurried(run, dated, facts, late, by=by, at=at)
         run = run.with_step(dated)
     return run
 
 
-def _hurried(run: Run, step: Step, facts: Facts, late: Late, *, by: str, at: datetime) -> Step:
+def hurried(run: Run, step: Step, facts: Facts, late: Late, *, by: str, at: datetime) -> Step:
     """A step that would already be late: due the next working day, or skipped."""
     if late == "start":
         return step

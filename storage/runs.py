@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from playbooks.definition import Playbook
-from playbooks.run import Change, Run, Step, StepStatus
+from playbooks.run import Change, Run, RunStatus, Step, StepStatus
 from storage import tables
 from storage.aggregates import build_run, run_values, step_values
 from storage.events import EventRepository
@@ -97,7 +97,11 @@ class RunRepository:
 
     def due_acknowledgements(self, *, at: datetime, limit: int) -> list[tuple[str, str, str]]:
         """The same of decisions to be acknowledged; their steps, even their runs may be closed."""
-        query = select(_steps.workspace, _steps.run_id, _steps.key).where(_steps.ack_at <= at)
+        query = (
+            select(_steps.workspace, _steps.run_id, _steps.key)
+            .join(tables.runs, _step_of_run)
+            .where(_steps.ack_at <= at, _runs.status != RunStatus.PAUSED.value)
+        )
         return self._steps_of(query.order_by(_steps.ack_at).limit(limit))
 
     def _steps_of(self, query: Select[Any]) -> list[tuple[str, str, str]]:

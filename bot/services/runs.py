@@ -17,7 +17,7 @@ from playbooks.deliveries import with_requests
 from playbooks.patience import press_approval
 from playbooks.phase_gates import press_gates
 from playbooks.reminders import remind_step
-from playbooks.run import Change, Event, EventKind, Refused, Run
+from playbooks.run import Change, Event, EventKind, Refused, Run, RunStatus
 from playbooks.run_actions import tell_trouble
 from playbooks.start import StartForm, start_run
 from storage.database import Database, Transaction
@@ -185,7 +185,7 @@ class RunService:
             run = tx.runs.get(run_id, workspace=workspace, lock=True)
             past = tx.events.history(run_id, workspace=workspace)
             told = {"kind": kind, **facts}
-            if run is None or run.ended_at or any(_same(event, told, at) for event in past):
+            if run is None or run.status is not RunStatus.ACTIVE or any(_same(event, told, at) for event in past):
                 return False
             tx.runs.save(tell_trouble(run, trouble=kind, facts=facts, at=at))
             return True
