@@ -27,7 +27,9 @@ from bot.outsiders import reach_outsiders
 from bot.services.freezing import FreezingService
 from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
+from bot.services.plans import PlanService
 from bot.services.reading import FOREVER, ReadingService
+from bot.services.records import RecordService
 from bot.services.runs import RunService
 from bot.settings import Settings
 from bot.shelf import Shelf
@@ -126,6 +128,7 @@ class Bot:
             library=self.shelf.current, clock=self._clock, later=self._begin,
             rouse=lambda workspace, channel: self.announcer.rouse(channel, workspace=workspace),
             keep_files=self.keeper.keep_due, freezing=FreezingService(hurried, told=self._wake),
+            plans=PlanService(hurried), records=RecordService(self.database), files=files,
         )  # fmt: skip
         register_listeners(self._app, desk)
         self._scheduler = schedule_jobs(

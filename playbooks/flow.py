@@ -21,9 +21,10 @@ def require_open(run: Run) -> None:
     """Refuse when the run is paused or has ended."""
     if pause := run.pause:
         raise Refused("run_paused", by=pause.by, at=pause.at, lead=run.lead)
+    if run.status is RunStatus.CANCELLED:
+        raise Refused("run_cancelled", by=run.ended_by, at=run.ended_at, lead=run.lead)
     if run.status is not RunStatus.ACTIVE:
-        code = "run_cancelled" if run.status is RunStatus.CANCELLED else "run_ended"
-        raise Refused(code, by=run.ended_by, at=run.ended_at, lead=run.lead)
+        raise Refused("run_ended", by=run.ended_by, at=run.ended_at, lead=run.lead)
 
 
 def require_step(run: Run, key: str) -> Step:

@@ -29,7 +29,7 @@ def next_reminder(run: Run, step: Step, facts: Facts, *, after: datetime) -> dat
     if step.reminded or step.rounds:  # something may have been said today already
         zone = facts.person(step.owner).zone
         after = local_moment(local_day(after, zone), time.max, zone)
-    slots = chain(_early(step.due_at, step, rule, facts), _late(step, rule, facts))
+    slots = chain(_early(step.due_at, step, rule, facts), _late(run, step, rule, facts))
     return next((slot for slot in slots if slot > after and slot >= settled), None)
 
 
@@ -64,11 +64,13 @@ def _on_the_day(due_at: datetime, due_on: date, facts: Facts, owner: str) -> dat
     return _morning(facts.calendar.shift(day, -1), facts, owner)
 
 
-def _late(step: Step, rule: Reminders, facts: Facts) -> Iterator[datetime]:
+def _late(run: Run, step: Step, rule: Reminders, facts: Facts) -> Iterator[datetime]:
     if rule.again is None or step.due_at is None:
         return
     every = max(1, rule.again.count * WORKDAYS_IN.get(rule.again.unit, 0))
-    since = max(step.due_at, step.active_at or step.due_at)  # a step may open when it is late
+    # A step may open when it is late, and a run go on when its dates have passed.
+    going = (pause.until for pause in run.pauses if pause.until)
+    since = max(step.due_at, step.active_at or step.due_at, *going)
     day = local_day(since, facts.person(step.owner).zone)
     number = 0
     while True:

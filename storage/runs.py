@@ -137,9 +137,13 @@ class RunRepository:
         )
         return [(row.workspace, row.run_id, row.key) for row in self._connection.execute(query)]
 
-    def active_in(self, channel: str, *, workspace: str, limit: int = 20) -> list[Run]:
-        """The active runs of a channel, the latest first."""
-        query = self._runs.select(workspace, channel=channel).where(_runs.status == _ACTIVE)
+    def active_in(
+        self, channel: str, *, workspace: str, limit: int = 20, paused: bool = False
+    ) -> list[Run]:
+        """The active runs of a channel, the latest first; the paused ones after them on wish."""
+        here = or_(_runs.status == _ACTIVE, _runs.status == RunStatus.PAUSED.value)
+        query = self._runs.select(workspace, channel=channel)
+        query = query.where(here if paused else _runs.status == _ACTIVE)
         return self._latest(query, workspace, limit)
 
     def led_or_owned(self, person: str, *, workspace: str, limit: int = 20) -> list[Run]:

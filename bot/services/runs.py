@@ -185,7 +185,11 @@ class RunService:
             run = tx.runs.get(run_id, workspace=workspace, lock=True)
             past = tx.events.history(run_id, workspace=workspace)
             told = {"kind": kind, **facts}
-            if run is None or run.status is not RunStatus.ACTIVE or any(_same(event, told, at) for event in past):
+            if (
+                run is None
+                or run.status is not RunStatus.ACTIVE
+                or any(_same(event, told, at) for event in past)
+            ):
                 return False
             tx.runs.save(tell_trouble(run, trouble=kind, facts=facts, at=at))
             return True

@@ -11,7 +11,7 @@ from playbooks.run import Run
 
 def build_export_modal(run: Run, language: str) -> Block:
     """In which format somebody wants a run's record."""
-    options = [option(say(language, f"export_run.{form}"), form) for form in FORMATS]
+    options = [option(say(language, f"export_run.as_{form}"), form) for form in FORMATS]
     means = phrase(language, "export_run.means")
     blocks = [
         section(joined("\n", [bold(run.name), means])),

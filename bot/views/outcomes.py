@@ -52,7 +52,9 @@ def build_outcome_message(asked: Asked, at: datetime) -> Message:
     whole = joined(" · ", [line, stage, *name])
     shown = bool(mine) and is_latest and not void and is_fresh(last, at)
     undo = button(say(language, "button.undo"), ActionId.APPROVAL_UNDO, asked.ref)
-    return message(whole, [section(whole, undo if shown and run.status is RunStatus.ACTIVE else None)])
+    return message(
+        whole, [section(whole, undo if shown and run.status is RunStatus.ACTIVE else None)]
+    )
 
 
 def is_fresh(move: Move | None, at: datetime) -> bool:

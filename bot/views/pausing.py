@@ -45,9 +45,7 @@ def _reason(language: str) -> Block:
     return field("reason", say(language, "form.reason"), text_input(long=True), required=True)
 
 
-def build_resume_modal(
-    run: Run, pause: Pause, facts: Facts, at: datetime, language: str
-) -> Block:
+def build_resume_modal(run: Run, pause: Pause, facts: Facts, at: datetime, language: str) -> Block:
     """How long the run stood still, and whether its dates follow."""
     days = lost_days(run, facts, at)
     since = phrase(
@@ -56,7 +54,9 @@ def build_resume_modal(
     )  # fmt: skip
     lost = phrase(language, "resume.lost", n=days)
     blocks = [
-        section(joined("\n", [bold(run.name), since, joined(" ", [lost, _past(run, at, language)])])),
+        section(
+            joined("\n", [bold(run.name), since, joined(" ", [lost, _past(run, at, language)])])
+        ),
         *(_dates(run, facts, days, at, language) if days else ()),
     ]
     return modal(

@@ -20,5 +20,7 @@ def upgrade() -> None:
     """Let every run go on as it does, its dates by hand known as such."""
     op.add_column("runs", sa.Column("pauses", sa.JSON(), nullable=False, server_default="[]"))
     no = sa.false()
-    op.add_column("steps", sa.Column("due_by_hand", sa.Boolean(), nullable=False, server_default=no))
+    op.add_column(
+        "steps", sa.Column("due_by_hand", sa.Boolean(), nullable=False, server_default=no)
+    )
     op.execute(_BY_HAND)
