@@ -42,7 +42,11 @@ def resume_run(run: Run, facts: Facts, *, dates: Dates, by: str, at: datetime) -
     going = replace(run, status=RunStatus.ACTIVE, pauses=(*run.pauses[:-1], _over(pause, at)))
     if dates == "shift":
         going = _shifted(going, facts, days, at)
-    told = {"dates": dates, "days": days, "moved": len(moved_steps(run, going))}
+    told = {
+        "dates": dates,
+        "days": days,
+        "moved": len({step.id for step in moved_steps(run, going)}),
+    }
     event = Event(EventKind.RUN_RESUMED, at, by, facts=told)
     return Change(woken(going, facts, at), (event,))
 

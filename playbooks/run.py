@@ -137,7 +137,7 @@ class Run:
     @property
     def pause(self) -> Pause | None:
         """The pause it is in."""
-        return self.pauses[-1] if self.status is RunStatus.PAUSED else None
+        return self.pauses[-1] if self.pauses and self.status is RunStatus.PAUSED else None
 
     def step(self, key: str) -> Step | None:
         """The step with this key."""

@@ -76,11 +76,11 @@ def _preview(draft: MoveDraft, move: Move) -> list[Block | None]:
     return [
         section(_count(move, language)),
         context(phrase(language, "move.day_off", day=day)) if move.is_day_off else None,
-        *_lines(draft, move),
         *_late(draft, move),
         *_by_hand(draft, move),
-        context(_off(move, language)),
         section(_promised(run, move, language)) if move.promised else None,
+        *_lines(draft, move),
+        context(_off(move, language)),
     ]
 
 
@@ -136,7 +136,7 @@ def _late(draft: MoveDraft, move: Move) -> list[Block | None]:
     radio = radio_input(options, draft.late)
     return [
         section(phrase(language, "move.late", steps=steps)),
-        field("late", say(language, "form.late"), radio, required=True, redraws=True),
+        field("late", say(language, "move.choice"), radio, required=True, redraws=True),
     ]
 
 
@@ -168,4 +168,4 @@ def _promised(run: Run, move: Move, language: str) -> Markup:
         )
         for step in steps[:SHOWN]
     ]  # fmt: skip
-    return phrase(language, "move.promised", steps=joined(say(language, "comma"), named))
+    return phrase(language, "move.promised", steps=joined(" · ", named))

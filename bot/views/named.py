@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot.views.markup import Markup, joined, phrase
 from bot.views.states import title_of
-from bot.words.catalogue import say
 from playbooks.run import Run
 
 NAMED = 10  # steps named at once
@@ -16,4 +15,4 @@ def named_steps(run: Run, keys: Sequence[str], language: str, most: int = NAMED)
     names = [title_of(run, step, language, 60) for step in steps[:most]]
     if len(steps) > most:
         names.append(phrase(language, "more", n=len(steps) - most))
-    return joined(say(language, "comma"), names)
+    return joined(" · ", names)  # titles hold commas themselves

@@ -11,7 +11,7 @@ from bot.views.named import named_steps
 from bot.words.catalogue import say
 from playbooks.run import Event, Run, Step
 
-_FIRST = 3  # steps named of those that moved
+_FIRST = 3  # steps named at once: the form has shown them all
 
 
 def build_moved_message(run: Run, event: Event, language: str, *, discreet: bool) -> Message:
@@ -32,7 +32,9 @@ def build_moved_message(run: Run, event: Event, language: str, *, discreet: bool
 
 def _differences(run: Run, event: Event, language: str) -> Iterable[Markup | None]:
     told = event.facts
-    moved, kept, late = told["moved"], told["kept"], told["skipped"] or told["hurried"]
+    moved, kept = told["moved"], told["kept"]
+    keys = [key for key, _, _ in moved]
+    late = told["skipped"] or [key for key in told["hurried"] if key in keys]
     if told["reason"]:
         yield phrase(language, "move.because", reason=title(told["reason"], 300))
     if moved:
@@ -40,14 +42,15 @@ def _differences(run: Run, event: Event, language: str) -> Iterable[Markup | Non
         steps = named_steps(run, first, language)
         yield phrase(language, "move.moved", n=len(moved), steps=steps)
     if late:
-        yield phrase(language, f"move.late_{told['late']}", steps=named_steps(run, late, language))
+        steps = named_steps(run, late, language, _FIRST)
+        yield phrase(language, f"move.late_{told['late']}", steps=steps)
     if kept:
         yield phrase(language, "move.kept", n=len(kept))
-    owners = dict.fromkeys(step.owner for step in _steps(run, [key for key, _, _ in moved]))
+    owners = dict.fromkeys(step.owner for step in _steps(run, keys) if step.owner != event.by)
     promised = _steps(run, told["promised"])
     for owner in dict.fromkeys(step.owner for step in promised):
-        keys = [step.key for step in promised if step.owner == owner]
-        steps = named_steps(run, keys, language)
+        theirs = [step.key for step in promised if step.owner == owner]
+        steps = named_steps(run, theirs, language, _FIRST)
         yield phrase(language, "move.confirm", owner=mention(owner), steps=steps)
         owners.pop(owner, None)
     if owners:

@@ -122,7 +122,7 @@ def _names(draft: StartDraft, ids: Sequence[str], most: int) -> Markup:
     names = [title(steps[id_].title.to(language), 60) for id_ in ids[:most]]
     if len(ids) > most:
         names.append(phrase(language, "more", n=len(ids) - most))
-    return joined(say(language, "comma"), names)
+    return joined(" · ", names)  # titles hold commas themselves
 
 
 def _roles(draft: StartDraft) -> list[Block]:

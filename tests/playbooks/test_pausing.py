@@ -1,5 +1,6 @@
 """A run stands still, goes on, and is opened again after its end."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -56,7 +57,7 @@ def test_the_lead_pauses_for_a_reason_and_nobody_acts_meanwhile() -> None:
     assert still.status is RunStatus.PAUSED
     assert still.pause
     assert (still.pause.by, still.pause.at, still.pause.reason) == (LEAD, LATER, "No budget")
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: pause_run(still, reason="x", by=LEAD, at=WEEK),
         lambda: tick_items(still, "brief", shown=(), ticked=(), by=DORA, at=WEEK),
         lambda: ask_help(still, "brief", by=DORA, at=WEEK),
@@ -64,7 +65,8 @@ def test_the_lead_pauses_for_a_reason_and_nobody_acts_meanwhile() -> None:
         lambda: reopen_step(still, "brief", FACTS, by=LEAD, at=WEEK),
         lambda: move_run(still, channel="C2", by=LEAD, at=WEEK),
         lambda: change_people(still, FACTS, people=CAST, outsiders={}, by=LEAD, at=WEEK),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Refused) as error:
             act()
         assert error.value.code == "run_paused"

@@ -44,7 +44,7 @@ async def test_a_date_moves_after_a_preview_with_one_message(world: World) -> No
     [told] = said(world)
     assert "Event date: from Tue 18 Nov to Tue 2 Dec" in told
     assert "Why: The hall is taken" in told
-    assert "2 open steps move with it, first of all: Publish the page, Print the badges" in told
+    assert "2 open steps move with it, first of all: Publish the page · Print the badges" in told
     assert told.count(f"<@{LI}>") == 1
     assert "please confirm again with people outside: Print the badges" in told
     assert "Tue 2 Dec" in world.run_card()["text"]
