@@ -42,7 +42,7 @@ def say(
     the keys of what stands there with buttons. What the clock called for is not said any more for
     a run that has been paused or has ended since.
     """
-    hushed = event.by == "clock" and run.status is not RunStatus.ACTIVE
+    hushed = event.kind in _NUDGES and run.status is not RunStatus.ACTIVE
     for saying in _sayings(event, number, run, facts, outsiders, said, documents):
         yield replace(saying, create=False) if hushed and not saying.living else saying
 
@@ -92,6 +92,10 @@ def _others(
                 yield from living_documents(run, step, document, facts, outsiders=outsiders)
 
 
+_NUDGES = frozenset({
+    EventKind.REMINDED, EventKind.APPROVAL_PRESSED, EventKind.ACK_PRESSED, EventKind.PHASE_PRESSED,
+    EventKind.DOCUMENT_CHASED,
+})  # fmt: skip
 _QUIET = frozenset({
     EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED, EventKind.ANSWERS_SAVED,
     EventKind.DECISION_TRIED, EventKind.REQUESTED, EventKind.ACK_PRESSED,
