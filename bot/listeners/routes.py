@@ -32,6 +32,18 @@ Handler = Callable[[Request], Awaitable[Message | None]]
 FormHandler = Callable[[Request], Awaitable[dict[str, Any] | None]]  # the form that follows it
 EventHandler = Callable[[Request, Mapping[str, Any]], Awaitable[None]]
 
+# The forms that follow what is chosen in them.
+FIELDS: Mapping[str, Handler] = {
+    ViewId.RUN_START: runs.handle_start_field,
+    ViewId.RUN_MOVE_DATE: moving.handle_move_field,
+}
+
+
+async def handle_field(request: Request) -> Message | None:
+    """Draw a form anew when something was chosen in it."""
+    return await FIELDS.get(str(request.view.get("callback_id")), unknown_action)(request)
+
+
 ACTIONS: Mapping[str, Handler] = {
     ActionId.STEP_DONE: done.handle_done_button,
     ActionId.STEP_REOPEN: steps.handle_reopen_button,
@@ -89,11 +101,7 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.HOME_LANGUAGE: home.handle_language,
     ActionId.MENU_MY: commands.show_my_work,
     ActionId.MENU_HELP: commands.show_help,
-}
-# The forms that follow what is chosen in them.
-FIELDS: Mapping[str, Handler] = {
-    ViewId.RUN_START: runs.handle_start_field,
-    ViewId.RUN_MOVE_DATE: moving.handle_move_field,
+    ActionId.FIELD: handle_field,
 }
 VIEWS: Mapping[str, FormHandler] = {
     ViewId.RUN_START: runs.handle_start_form,
@@ -168,8 +176,6 @@ def event_handler(event: Mapping[str, Any], *, by_person: bool) -> EventHandler 
 
 async def act(request: Request) -> Message | None:
     """Do what was pressed or chosen."""
-    if request.action_id == ActionId.FIELD:
-        return await FIELDS.get(str(request.view.get("callback_id")), unknown_action)(request)
     return await ACTIONS.get(request.action_id, unknown_action)(request)
 
 
