@@ -28,7 +28,9 @@ from bot.services.freezing import FreezingService
 from bot.services.nudges import NudgeService
 from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
+from bot.services.plans import PlanService
 from bot.services.reading import FOREVER, ReadingService
+from bot.services.records import RecordService
 from bot.services.runs import RunService
 from bot.services.schedules import ScheduleService
 from bot.settings import Settings
@@ -139,6 +141,7 @@ class Bot:
             library=self.shelf.current, clock=self._clock, later=self._begin,
             rouse=self._rouse,
             keep_files=self.keeper.keep_due, freezing=FreezingService(hurried, told=self._wake),
+            plans=PlanService(hurried), records=RecordService(self.database), files=files,
         )  # fmt: skip
         register_listeners(self._app, desk)
         acts = (

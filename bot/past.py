@@ -72,12 +72,18 @@ def _is_read(event: Event, step: Step, person: str) -> bool:
     return not any(person in told.open for told in acknowledgements(step))
 
 
+def _is_moved(event: Event, step: str) -> bool:
+    return any(key == step for key, _, _ in event.facts["moved"])
+
+
 def _settles(event: Event, run: Run, key: OnceKey) -> bool:
     step = run.step(key.step)
     if step is None:
         return event.kind in _ENDED | {EventKind.RUN_MOVED}
     if key.kind == EventKind.ACK_PRESSED:  # whose step may be closed, even its run ended
         return event.step == key.step and _is_read(event, step, key.person)
+    if event.kind is EventKind.DATE_MOVED:
+        return key.kind == EventKind.REMINDED and _is_moved(event, key.step)
     if event.kind in _ENDED:
         return not step.is_closed  # else it was settled when the step was closed
     return event.step == key.step and event.kind in _SETTLED_BY[key.kind]

@@ -1,7 +1,9 @@
 """What an event makes the bot say: pure, so that a rehearsal says the same."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from bot.ids import OnceKey
 from bot.past import as_past, past
@@ -13,9 +15,9 @@ from bot.say_handovers import say_handovers
 from bot.say_nudges import say_nudges
 from bot.say_phases import say_at_gate, say_phase
 from bot.say_requests import say_requests
+from bot.say_runs import say_of_run
 from bot.saying import Audience, Saying, run_card, step_card
 from bot.views.blocks import Message
-from bot.views.dates import Zones
 from bot.views.notices import (
     build_blocked_message,
     build_comment_message,
@@ -29,7 +31,7 @@ from bot.views.reminders import build_reminder_message
 from playbooks.calendars import Facts
 from playbooks.documents import Document
 from playbooks.nudges import Digest
-from playbooks.run import Comment, Event, EventKind, Run, Step, StepStatus
+from playbooks.run import Comment, Event, EventKind, Run, RunStatus, Step, StepStatus
 
 NONE: Mapping[str, Document] = {}
 
@@ -42,15 +44,27 @@ def say(
     """What should be in Slack after an event, in order; drawn from the present state.
 
     `facts` know the languages that people read, for what is said to one of them alone; `said` are
-    the keys of what stands there with buttons.
+    the keys of what stands there with buttons. What the clock called for is not said any more for
+    a run that has been paused or has ended since.
     """
+    hushed = event.kind in _NUDGES and run.status is not RunStatus.ACTIVE
+    nudges = say_nudges(event, number, run, digests, Audience(outsiders, facts))
+    sayings = _sayings(event, number, run, facts, outsiders, said, documents)
+    for saying in chain(sayings, nudges):
+        yield replace(saying, create=False) if hushed and not saying.living else saying
+
+
+def _sayings(
+    event: Event, number: int, run: Run, facts: Facts, outsiders: bool, said: Iterable[str],
+    documents: Mapping[str, Document],
+) -> Iterator[Saying]:  # fmt: skip
     readers = Audience(outsiders, facts)
     step = run.step(event.step) if event.step else None
     if event.kind is EventKind.TROUBLE:
         yield _trouble(event, number, run, readers.language_of(run.lead, run))
         return
     if step:
-        yield step_card(run, step, facts)
+        yield step_card(run, step, facts, outsiders=outsiders)
         yield from _in_thread(event, number, run, step, readers)
         yield from say_approvals(event, number, run, step, facts, outsiders=outsiders)
         yield from say_amendments(event, number, run, step, facts, outsiders=outsiders)
@@ -59,11 +73,11 @@ def say(
             yield from say_document(event, number, run, step, document, facts, outsiders=outsiders)
     yield from _of_run(event, number, run, facts, outsiders=outsiders)
     if event.kind not in _QUIET:
-        yield run_card(run, facts)
+        yield run_card(run, facts, outsiders=outsiders)
+    yield from say_of_run(event, number, run, facts, outsiders=outsiders)
     if event.kind not in _QUIET | _ALONE:
         yield from _others(event, run, facts, documents, outsiders=outsiders)
         yield from say_at_gate(event, number, run, facts, outsiders=outsiders)
-    yield from say_nudges(event, number, run, digests, readers)
     for key in filter(None, map(OnceKey.parse, said)):
         yield from past(event, number, run, key, readers)
 
@@ -87,12 +101,16 @@ def _others(
         others = (s for s in run.steps if s.id in ids and s.key != event.step)
         for step in others:
             if step.status is not StepStatus.OFF:
-                yield step_card(run, step, facts)
+                yield step_card(run, step, facts, outsiders=outsiders)
                 yield from say_requests(run, step, facts, outsiders=outsiders)
             if document := documents.get(step.key):
                 yield from living_documents(run, step, document, facts, outsiders=outsiders)
 
 
+_NUDGES = frozenset({
+    EventKind.REMINDED, EventKind.APPROVAL_PRESSED, EventKind.ACK_PRESSED, EventKind.PHASE_PRESSED,
+    EventKind.DOCUMENT_CHASED, EventKind.ESCALATED,
+})  # fmt: skip
 _QUIET = frozenset({
     EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED, EventKind.ANSWERS_SAVED,
     EventKind.DECISION_TRIED, EventKind.REQUESTED, EventKind.ACK_PRESSED,
@@ -114,39 +132,42 @@ def _in_thread(
     event: Event, number: int, run: Run, step: Step, readers: Audience
 ) -> Iterator[Saying]:
     is_reminder = event.kind is EventKind.REMINDED
-    private = is_reminder and readers.outsiders  # nobody is named late in front of a client
-    to = step.owner if private else ""
-    draw = _drawing(event, run, step, readers.language_of(to, run), readers.zones)
+    # Nobody is named late, or calls for help, in front of a client.
+    private = readers.outsiders and event.kind in {EventKind.REMINDED, EventKind.HELP_ASKED}
+    to = (step.owner if is_reminder else run.lead) if private else ""
+    draw = _drawing(event, run, step, readers.language_of(to, run), readers)
     if draw is None or event.facts.get("digest"):
         return
     late = is_reminder and event.facts.get("moment") == "overdue"
     saying = Saying(
         key=str(OnceKey(run.id, event.kind, step.key, number, to)),
         kind="reminder" if is_reminder else "notice", subject=step.id, draw=draw,
-        under=None if private else step_card(run, step, readers.facts), to=to,
+        under=None if private else step_card(
+            run, step, readers.facts, outsiders=readers.outsiders
+        ), to=to,
         broadcast=bool(late and event.facts.get("nudged")) and not private,
         called_at=event.at if is_reminder else None,
     )  # fmt: skip
-    is_over = is_reminder and (step.is_closed or run.ended_at)
+    is_over = is_reminder and (step.is_closed or run.status is not RunStatus.ACTIVE)
     yield as_past(saying, run, step, readers) if is_over else saying
 
 
 def _drawing(
-    event: Event, run: Run, step: Step, language: str, zones: Zones
+    event: Event, run: Run, step: Step, language: str, readers: Audience
 ) -> Callable[[datetime], Message] | None:
     """How an event is told in the step's thread, if it is."""
     by, told = event.by, event.facts
     comment = Comment(told.get("text") or told.get("comment") or "", by, event.at)
     drawings: dict[EventKind, Callable[[datetime], Message]] = {
         EventKind.REMINDED: lambda at: build_reminder_message(
-            run, step, told["moment"], at, language, zones, meant=told.get("meant")
+            run, step, told["moment"], at, language, readers.zones, meant=told.get("meant")
         ),
         EventKind.HELP_ASKED: lambda at: build_help_asked_message(run, step, language),
         EventKind.STEP_ASSIGNED: lambda at: build_handed_over_message(run, step, by, language),
         EventKind.STEP_REOPENED: lambda at: build_reopened_message(run, step, by, language),
         EventKind.STEP_BLOCKED: lambda at: build_blocked_message(run, step, language),
         EventKind.STEP_RESCHEDULED: lambda at: build_rescheduled_message(
-            run, step, by, told.get("reason", ""), language
+            run, step, by, "" if readers.outsiders else told.get("reason", ""), language
         ),
     }
     if comment.text:

@@ -20,7 +20,7 @@ from bot.views.document_notices import (
 from bot.views.documents import build_client_message, build_document_message
 from playbooks.calendars import Facts
 from playbooks.documents import Document
-from playbooks.run import Event, EventKind, Run, Step
+from playbooks.run import Event, EventKind, Run, RunStatus, Step
 from playbooks.signatures import Version
 from playbooks.signing_rounds import is_signing, signatory
 
@@ -59,7 +59,7 @@ def living_documents(
 ) -> Iterator[Saying]:  # fmt: skip
     """The messages of a document's versions, with the team and with the client's signatories."""
     for version in document.versions:
-        over = step.is_closed or run.ended_at is not None
+        over = step.is_closed or run.status is not RunStatus.ACTIVE
         posts = version.number == document.number and (create or not over)
         yield _living(run, step, document, version, facts, create=posts and not outsiders)
         for person in _ours(run, step, document) if outsiders else ():
@@ -103,7 +103,8 @@ def _to_client(
     facts: Facts,
 ) -> Saying:  # fmt: skip
     language = language_for(person, run, facts)
-    asks = version.number == document.number and is_signing(run, step)
+    is_newest = version.number == document.number
+    asks = is_newest and is_signing(run, step) and run.status is RunStatus.ACTIVE
     return Saying(
         key=f"{run.id}/approval/{step.key}/{version.number}/sign/{person}", kind="approval",
         subject=step.id, living=True, create=asks, to=person,

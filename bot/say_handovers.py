@@ -41,9 +41,10 @@ def _request(
         if told
         else partial(build_ack_over_message, run, step, language)
     )
+    waits = told is not None and run.pause is None
     return Saying(
         key=f"{run.id}/ack/{step.key}/{move.version}/{nth}/{person}", kind="approval",
-        subject=step.id, living=True, draw=lambda _: draw(), create=told is not None, to=person,
+        subject=step.id, living=True, draw=lambda _: draw(), create=waits, to=person,
     )  # fmt: skip
 
 

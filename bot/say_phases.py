@@ -19,7 +19,7 @@ from playbooks.phases import (
     round_of,
     steps_of,
 )
-from playbooks.run import Run, StepStatus
+from playbooks.run import Run, RunStatus, StepStatus
 
 
 def phase_card(run: Run, phase: Phase, facts: Facts, *, outsiders: bool) -> Saying:
@@ -30,7 +30,7 @@ def phase_card(run: Run, phase: Phase, facts: Facts, *, outsiders: bool) -> Sayi
     return Saying(
         key=f"{run.id}/phase/{phase.id}/{run.channel}", kind="notice", subject=phase.id,
         draw=lambda at: build_phase_message(staged, at), living=True,
-        create=(opens or is_asked(run, phase)) and not run.ended_at,
+        create=(opens or is_asked(run, phase)) and run.status is RunStatus.ACTIVE,
     )  # fmt: skip
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from bot.ids import card_key
 from bot.views.blocks import Message
 from bot.views.dates import Zones
+from bot.views.discreet import discreet, discreet_step
 from bot.views.runs import build_run_message
 from bot.views.steps import build_step_message
 from playbooks.calendars import Facts
-from playbooks.run import Run, Step, StepStatus
+from playbooks.run import Run, RunStatus, Step, StepStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +67,32 @@ class Audience:
         return language_for(person, run, self.facts)
 
 
-def run_card(run: Run, facts: Facts) -> Saying:
+def run_card(run: Run, facts: Facts, *, outsiders: bool = False) -> Saying:
     """The run's own message."""
     zones = zones_of(facts)
+
+    def draw(at: datetime) -> Message:
+        shown = discreet(run, at) if outsiders else run
+        return build_run_message(shown, at, run.language, zones)
+
     return Saying(
         key=f"{run.id}/run/{run.channel}", kind="run", subject=run.playbook.id, living=True,
-        draw=lambda at: build_run_message(run, at, run.language, zones), pinned=True,
+        draw=draw, pinned=True,
     )  # fmt: skip
 
 
-def step_card(run: Run, step: Step, facts: Facts) -> Saying:
+def step_card(run: Run, step: Step, facts: Facts, *, outsiders: bool = False) -> Saying:
     """A step's own message; posted when the step opens, edited ever after."""
     under_way = step.status in {StepStatus.ACTIVE, StepStatus.DECIDING}
-    opens, zones = under_way and not run.ended_at, zones_of(facts)
+    opens, zones = under_way and run.status is RunStatus.ACTIVE, zones_of(facts)
+
+    def draw(at: datetime) -> Message:
+        shown = discreet_step(run, step, at) if outsiders else (run, step)
+        return build_step_message(*shown, at, run.language, zones)
+
     return Saying(
         key=card_key(run.id, step.key, run.channel), kind="step", subject=step.id, living=True,
-        draw=lambda at: build_step_message(run, step, at, run.language, zones), create=opens,
+        draw=draw, create=opens,
     )  # fmt: skip
 
 

@@ -93,6 +93,8 @@ def ask_again(run: Run, key: str, facts: Facts, *, at: datetime) -> Change:
     step = run.step(key)
     if step is None or step.ack_at is None or step.ack_at > at:
         return Change(run, ())
+    if run.pause:
+        return Change(run, ())
     if run.status is not RunStatus.ACTIVE:  # nothing more is sent for it
         return Change(run.with_step(replace(step, ack_at=None)), ())
     events = []

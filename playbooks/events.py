@@ -13,7 +13,11 @@ class EventKind(StrEnum):
     RUN_STARTED = "run_started"
     RUN_FINISHED = "run_finished"
     RUN_CANCELLED = "run_cancelled"
+    RUN_PAUSED = "run_paused"
+    RUN_RESUMED = "run_resumed"
+    RUN_REOPENED = "run_reopened"
     RUN_MOVED = "run_moved"  # to another channel
+    DATE_MOVED = "date_moved"  # the day that steps count from, and their dates with it
     PEOPLE_CHANGED = "people_changed"
     STEP_OPENED = "step_opened"
     STEP_ADDED = "step_added"  # one more of it, because somebody needs it

@@ -19,9 +19,13 @@ TEXT_LIMIT = 3000  # characters of a reason or remark
 
 
 def require_open(run: Run) -> None:
-    """Refuse when the run has ended."""
+    """Refuse when the run is paused or has ended."""
+    if pause := run.pause:
+        raise Refused("run_paused", by=pause.by, at=pause.at, lead=run.lead)
+    if run.status is RunStatus.CANCELLED:
+        raise Refused("run_cancelled", by=run.ended_by, at=run.ended_at, lead=run.lead)
     if run.status is not RunStatus.ACTIVE:
-        raise Refused("run_ended", status=str(run.status), by=run.ended_by, at=run.ended_at)
+        raise Refused("run_ended", by=run.ended_by, at=run.ended_at, lead=run.lead)
 
 
 def require_step(run: Run, key: str) -> Step:

@@ -6,7 +6,7 @@ from datetime import datetime
 from playbooks.calendars import Facts, local_day
 from playbooks.phases import overriders_of
 from playbooks.questions import PROFILES
-from playbooks.reminders import rung_days
+from playbooks.reminders import late_since, rung_days
 from playbooks.run import Run, Step
 
 
@@ -27,8 +27,8 @@ def due_rung(run: Run, step: Step, facts: Facts, *, at: datetime) -> int:
         return 0
     rule = run.told(step).remind or PROFILES["std"]
     zone = facts.person(step.owner).zone
-    since = max(step.due_at, step.active_at or step.due_at)
-    days = rung_days(local_day(since, zone), rule, facts)
+    late_on = local_day(late_since(run, step, step.due_at), zone)
+    days = rung_days(late_on, rule, facts)
     reached = sum(day <= local_day(at, zone) for day in days)
     return min(reached, len(people_above(run, step)))
 

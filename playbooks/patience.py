@@ -14,7 +14,7 @@ from playbooks.questions import Level, NoAnswer
 from playbooks.records import Move
 from playbooks.reminders import next_reminder
 from playbooks.run import Change, Event, EventKind, Run, RunStatus, Step, StepStatus
-from playbooks.working_time import working_after
+from playbooks.working_time import waited_since, working_after
 
 Rung = Literal["remind", "backup", "escalate", "lapse"]
 
@@ -43,7 +43,8 @@ def ladder(run: Run, step: Step, level: Level, facts: Facts) -> tuple[Press, ...
         rules, who = NoAnswer(remind=_rules(level).remind or UNSAID.remind), question.to
     else:
         rules, who = _rules(level), _whose(run, step, level)
-    found = [*_rungs(run, step, level, rules, who, since, past, facts)]
+    waited = waited_since(run, since)
+    found = [*_rungs(run, step, level, rules, who, waited, past, facts)]
     return tuple(sorted(found, key=lambda press: (press.at, _ORDER.index(press.rung))))
 
 

@@ -19,7 +19,7 @@ from playbooks.phases import (
 )
 from playbooks.records import GateKind, GateMove
 from playbooks.run import Event, EventKind, Run
-from playbooks.working_time import working_after
+from playbooks.working_time import waited_since, working_after
 
 REMIND = Span(1, "workdays")
 ESCALATE = Span(3, "workdays")
@@ -72,10 +72,11 @@ def _rungs(run: Run, phase: Phase, facts: Facts) -> Iterator[Press]:
     who = deciders_of(run, phase)[0]
     past = [move for move in gate_moves(run, phase) if move.at >= last.at]
     said = [move.at for move in past if move.kind == "remind"]
-    yield Press(next_slot(REMIND, who, last.at, said, facts), "remind", who)
+    since = waited_since(run, last.at)
+    yield Press(next_slot(REMIND, who, since, said, facts), "remind", who)
     told = any(move.kind == "escalate" for move in past)
     if last.kind != "held" and not told and (boss := _boss(run, phase)):
-        yield Press(working_after(facts, who, last.at, ESCALATE), "escalate", boss)
+        yield Press(working_after(facts, who, since, ESCALATE), "escalate", boss)
 
 
 def _boss(run: Run, phase: Phase) -> str:

@@ -35,6 +35,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """A time in which a run stood still: paused, or ended before it was opened again."""
+
+    at: datetime
+    by: str
+    reason: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """A remark kept with the step."""
 

@@ -30,7 +30,7 @@ def next_reminder(run: Run, step: Step, facts: Facts, *, after: datetime) -> dat
     if step.reminded or step.rounds:  # something may have been said today already
         zone = facts.person(step.owner).zone
         after = local_moment(local_day(after, zone), time.max, zone)
-    slots = chain(_early(step.due_at, step, rule, facts), _late(step, rule, facts))
+    slots = chain(_early(step.due_at, step, rule, facts), _late(run, step, rule, facts))
     return next((slot for slot in slots if slot > after and slot >= settled), None)
 
 
@@ -65,13 +65,19 @@ def _on_the_day(due_at: datetime, due_on: date, facts: Facts, owner: str) -> dat
     return _morning(facts.calendar.shift(day, -1), facts, owner)
 
 
-def _late(step: Step, rule: Reminders, facts: Facts) -> Iterator[datetime]:
+def _late(run: Run, step: Step, rule: Reminders, facts: Facts) -> Iterator[datetime]:
     if step.due_at is None:
         return
-    since = max(step.due_at, step.active_at or step.due_at)  # a step may open when it is late
+    since = late_since(run, step, step.due_at)
     day = local_day(since, facts.person(step.owner).zone)
     for late_on in merge(_again(day, rule, facts), rung_days(day, rule, facts)):
         yield _morning(late_on, facts, step.owner)
+
+
+def late_since(run: Run, step: Step, due_at: datetime) -> datetime:
+    """From when a step counts as late: it may open when it is, or its run pause meanwhile."""
+    going = (pause.until for pause in run.pauses if pause.until)
+    return max(due_at, step.active_at or due_at, *going)
 
 
 def _again(day: date, rule: Reminders, facts: Facts) -> Iterator[date]:

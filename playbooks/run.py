@@ -15,6 +15,7 @@ from playbooks.records import (
     GateMove,
     Move,
     Override,
+    Pause,
     Tick,
     Version,
 )
@@ -29,6 +30,7 @@ class RunStatus(StrEnum):
     """Where a run is."""
 
     ACTIVE = "active"
+    PAUSED = "paused"  # nothing is sent for it until it is resumed
     FINISHED = "finished"  # every step closed, every gate passed
     CANCELLED = "cancelled"
 
@@ -61,6 +63,7 @@ class Step:
     status: StepStatus = StepStatus.WAITING
     due_at: datetime | None = None  # planned while a step it counts from is open
     due_planned: bool = False  # True while `due_at` hangs on an open step
+    due_by_hand: bool = False  # somebody gave it its date, which moves with no other
     compressed: bool = False  # would have been late at the start, so due at once
     remind_at: datetime | None = None
     ack_at: datetime | None = None  # when whoever has not acknowledged a decision is asked again
@@ -129,11 +132,17 @@ class Run:
     redraw_at: datetime | None = None  # when its cards are drawn for a new day
     gates: tuple[GateMove, ...] = ()  # what has been said at the gates of its phases
     gate_at: datetime | None = None  # when the clock speaks of an open gate
+    pauses: tuple[Pause, ...] = ()  # when it stood still; the last may last
     status: RunStatus = RunStatus.ACTIVE
     ended_at: datetime | None = None
     ended_by: str = ""
     reason: str = ""
     steps: tuple[Step, ...] = ()
+
+    @property
+    def pause(self) -> Pause | None:
+        """The pause it is in."""
+        return self.pauses[-1] if self.pauses and self.status is RunStatus.PAUSED else None
 
     def step(self, key: str) -> Step | None:
         """The step with this key."""

@@ -14,14 +14,15 @@ from playbooks.start import cast
 
 
 def cancel_run(run: Run, *, reason: str, by: str, at: datetime) -> Change:
-    """End a run early, for a reason; nothing more is sent for it."""
-    require_open(run)
+    """End a run early, paused or not, for a reason; nothing more is sent for it."""
+    if run.pause is None:
+        require_open(run)
     require_lead(run, by)
     reason = worded(reason)
     steps = tuple(replace(step, remind_at=None) for step in run.steps)
     ended = replace(
         run, status=RunStatus.CANCELLED, ended_at=at, ended_by=by, reason=reason, steps=steps,
-        gate_at=None,
+        gate_at=None, pauses=tuple(replace(p, until=p.until or at) for p in run.pauses),
     )  # fmt: skip
     return Change(ended, (Event(EventKind.RUN_CANCELLED, at, by, facts={"reason": reason}),))
 

@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from playbooks.calendars import Facts, WorkCalendar, local_day, local_moment
 from playbooks.documents import Document, DocumentChange
+from playbooks.flow import require_open
 from playbooks.levels import standing
 from playbooks.owners import own
 from playbooks.run import Event, EventKind, Refused, Run, RunStatus, Step, StepStatus
@@ -37,6 +38,8 @@ def is_signing(run: Run, step: Step) -> bool:
 def require_signing(document: Document, run: Run, *, version: int | None = None) -> Step:
     """The step whose document can be signed now, in this version; refuse otherwise."""
     step = run.step(document.step)
+    if run.pause:
+        require_open(run)
     if run.status is not RunStatus.ACTIVE or step is None or not is_signing(run, step):
         raise Refused("not_to_sign")
     if version is not None and version != document.number:
@@ -82,7 +85,7 @@ def with_chase(document: Document, run: Run, *, at: datetime) -> Document:
 def chase_client(document: Document, run: Run, facts: Facts, *, at: datetime) -> DocumentChange:
     """Remind the client politely, in working hours, a few times and then no more."""
     step = run.step(document.step)
-    if document.chase_at is None or document.chase_at > at:
+    if document.chase_at is None or document.chase_at > at or run.pause:
         return DocumentChange(document, run)
     idle = run.status is not RunStatus.ACTIVE or step is None or not is_signing(run, step)
     if step is None or idle or document.waiting_since() is None:

@@ -65,8 +65,8 @@ def start_run(
     steps = tuple(step for told in playbook.steps for step in _steps(run, told, facts))
     run = replace(run, steps=steps, redraw_at=dawn_of(replace(run, steps=steps), facts, after=at))
     run = _dated(run, facts, form.late, by=by, at=at)
-    hurried = [s.key for s in run.steps if s.compressed or s.status is StepStatus.SKIPPED]
-    told = {"name": run.name, "late": form.late, "hurried": hurried}
+    short = [step.key for step in run.steps if _is_short(step, facts, at)]
+    told = {"name": run.name, "late": form.late, "hurried": short}
     started = Event(EventKind.RUN_STARTED, at, by, facts=told)
     opened = advance(run, facts, by=by, at=at)
     return Change(opened.run, (started, *opened.events))
@@ -140,12 +140,18 @@ def _dated(run: Run, facts: Facts, late: Late, *, by: str, at: datetime) -> Run:
         due_at, planned = due_of(run, step, facts)
         dated = replace(step, due_at=due_at, due_planned=planned)
         if not step.is_closed and is_past(due_at, at, facts.person(step.owner).zone):
-            dated = _hurried(run, dated, facts, late, by=by, at=at)
+            dated = hurried(run, dated, facts, late, by=by, at=at)
         run = run.with_step(dated)
     return run
 
 
-def _hurried(run: Run, step: Step, facts: Facts, late: Late, *, by: str, at: datetime) -> Step:
+def _is_short(step: Step, facts: Facts, at: datetime) -> bool:
+    """Whether a step of a run just planned would already have been late."""
+    late = not step.is_closed and is_past(step.due_at, at, facts.person(step.owner).zone)
+    return late or step.compressed or step.status is StepStatus.SKIPPED
+
+
+def hurried(run: Run, step: Step, facts: Facts, late: Late, *, by: str, at: datetime) -> Step:
     """A step that would already be late: due the next working day, or skipped."""
     if late == "start":
         return step
@@ -166,6 +172,7 @@ class Forecast:
     late: int  # steps that would already be late
     first_due: datetime | None
     undecidable: tuple[str, ...] = ()  # ids of steps that would wait for a stand-in
+    late_ids: tuple[str, ...] = ()  # of the steps that would already be late
 
 
 def forecast(
@@ -185,7 +192,7 @@ def forecast(
     ).run
     if not known:
         return Forecast(0, None, undecidable(run))
-    late = sum(step.compressed for step in run.steps)
+    late = [step.id for step in run.steps if step.compressed]
     due = [step.due_at for step in run.steps if step.due_at and not step.is_closed]
     first = min((moment for moment in due if moment > at), default=None)
-    return Forecast(late, first, undecidable(run))
+    return Forecast(len(late), first, undecidable(run), tuple(dict.fromkeys(late)))

@@ -109,7 +109,9 @@ def reschedule_step(
         raise Refused("date_past")
     if not in_reach(due_at.date()):
         raise Refused("date_far")
-    moved = replace(step, due_at=due_at, due_planned=False, compressed=False, help_by="")
+    moved = replace(
+        step, due_at=due_at, due_planned=False, due_by_hand=True, compressed=False, help_by=""
+    )
     if moved == step:
         return Change(run, ())
     moved = replace(moved, remind_at=next_reminder(run, moved, facts, after=at))

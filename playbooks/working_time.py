@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from playbooks.calendars import Facts, local_moment
 from playbooks.due_rules import Span
+from playbooks.run import Run
 
 
 def working_after(facts: Facts, who: str, start: datetime, span: Span) -> datetime:
@@ -19,6 +20,14 @@ def working_after(facts: Facts, who: str, start: datetime, span: Span) -> dateti
     else:
         day = local.date() + timedelta(days=span.count * (7 if span.unit == "weeks" else 1))
     return facts.next_working(who, local_moment(day, local.time(), person.zone))
+
+
+def waited_since(run: Run, since: datetime) -> datetime:
+    """`since`, put off by the time in which the run has stood still: that is nobody's silence."""
+    for pause in run.pauses:
+        if pause.until and pause.until > since:
+            since += pause.until - max(since, pause.at)
+    return since
 
 
 def _working_hours(facts: Facts, who: str, start: datetime, left: timedelta) -> datetime:

@@ -15,6 +15,7 @@ from playbooks.records import (
     GateMove,
     Move,
     Override,
+    Pause,
     Tick,
     Version,
 )
@@ -32,6 +33,7 @@ _BODY: dict[str, TypeAdapter[Any]] = {
     "moves": TypeAdapter(tuple[Move, ...]),
 }
 _GATES = TypeAdapter(tuple[GateMove, ...])
+_PAUSES = TypeAdapter(tuple[Pause, ...])
 _STEP_COLUMNS = tuple(f.name for f in fields(Step) if f.name not in _BODY)
 
 
@@ -44,6 +46,7 @@ def run_values(run: Run) -> dict[str, Any]:
         "people": {role: list(people) for role, people in run.people.items()},
         "outsiders": dict(run.outsiders),
         "params": dict(run.params),
+        "pauses": _PAUSES.dump_python(run.pauses, mode="json", exclude_defaults=True),
         "gates": _GATES.dump_python(run.gates, mode="json", exclude_defaults=True),
     }
 
@@ -54,6 +57,7 @@ def build_run(row: Row[Any], playbook: Playbook, steps: Iterable[Row[Any]]) -> R
     values = {name: columns[name] for name in _RUN_COLUMNS}
     values["status"] = RunStatus(row.status)
     values["people"] = {role: tuple(people) for role, people in row.people.items()}
+    values["pauses"] = _PAUSES.validate_python(row.pauses)
     values["gates"] = _GATES.validate_python(row.gates)
     return Run(playbook=playbook, steps=tuple(build_step(step) for step in steps), **values)
 

@@ -5,14 +5,17 @@ from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, and_, select
 
 from playbooks.documents import Document
+from playbooks.run import RunStatus
 from playbooks.signatures import Asked, Need, Note, Revision, Signature, Version
-from storage import document_tables
+from storage import document_tables, tables
 from storage.rows import Rows
 
 _documents = document_tables.documents.c
+_runs = tables.runs.c
+_run_of_document = and_(_documents.workspace == _runs.workspace, _documents.run_id == _runs.id)
 _PARTS: Mapping[str, type[Any]] = {
     "needs": Need, "versions": Version, "signatures": Signature, "asked": Asked, "notes": Note,
     "revisions": Revision,
@@ -48,7 +51,8 @@ class DocumentRepository:
         """Workspace, run and step of documents whose client is to be reminded, in any workspace."""
         query = (
             select(_documents.workspace, _documents.run_id, _documents.step)
-            .where(_documents.chase_at <= at)
+            .join(tables.runs, _run_of_document)
+            .where(_documents.chase_at <= at, _runs.status != RunStatus.PAUSED.value)
             .order_by(_documents.chase_at)
             .limit(limit)
         )

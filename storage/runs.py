@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from playbooks.definition import Playbook
-from playbooks.run import Change, Run, Step, StepStatus
+from playbooks.run import Change, Run, RunStatus, Step, StepStatus
 from storage import tables
 from storage.aggregates import build_run, run_values, step_values
 from storage.events import EventRepository
@@ -104,7 +104,11 @@ class RunRepository:
 
     def due_acknowledgements(self, *, at: datetime, limit: int) -> list[tuple[str, str, str]]:
         """The same of decisions to be acknowledged; their steps, even their runs may be closed."""
-        query = select(_steps.workspace, _steps.run_id, _steps.key).where(_steps.ack_at <= at)
+        query = (
+            select(_steps.workspace, _steps.run_id, _steps.key)
+            .join(tables.runs, _step_of_run)
+            .where(_steps.ack_at <= at, _runs.status != RunStatus.PAUSED.value)
+        )
         return self._steps_of(query.order_by(_steps.ack_at).limit(limit))
 
     def _steps_of(self, query: Select[Any]) -> list[tuple[str, str, str]]:
@@ -140,9 +144,13 @@ class RunRepository:
         )
         return [(row.workspace, row.run_id, row.key) for row in self._connection.execute(query)]
 
-    def active_in(self, channel: str, *, workspace: str, limit: int = 20) -> list[Run]:
-        """The active runs of a channel, the latest first."""
-        query = self._runs.select(workspace, channel=channel).where(_runs.status == _ACTIVE)
+    def active_in(
+        self, channel: str, *, workspace: str, limit: int = 20, paused: bool = False
+    ) -> list[Run]:
+        """The active runs of a channel, the latest first; the paused ones after them on wish."""
+        here = or_(_runs.status == _ACTIVE, _runs.status == RunStatus.PAUSED.value)
+        query = self._runs.select(workspace, channel=channel)
+        query = query.where(here if paused else _runs.status == _ACTIVE)
         return self._latest(query, workspace, limit)
 
     def led_or_owned(self, person: str, *, workspace: str, limit: int = 20) -> list[Run]:

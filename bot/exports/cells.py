@@ -148,6 +148,9 @@ def _skip(record: Record, facts: Mapping[str, Any], step: Step | None) -> str:
 
 _DETAILS: Mapping[EventKind, Detail] = {
     EventKind.RUN_CANCELLED: _fact("reason"),
+    EventKind.RUN_PAUSED: _fact("reason"),
+    EventKind.RUN_REOPENED: _fact("reason"),
+    EventKind.DATE_MOVED: _facts_of("from", "to", "reason"),
     EventKind.RUN_MOVED: _people,  # channels have no names here either
     EventKind.STEP_DONE: _fact("comment"),
     EventKind.STEP_SKIPPED: _skip,

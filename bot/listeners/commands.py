@@ -36,7 +36,7 @@ async def show_menu(request: Request) -> Message:
 async def show_status(request: Request) -> Message:
     """This channel's run; elsewhere the runs this person has a part in."""
     reading = request.desk.reading
-    here = await reading.active_in(request.channel, workspace=request.workspace)
+    here = await reading.going_in(request.channel, workspace=request.workspace)
     found = here or await reading.runs_of(request.user, workspace=request.workspace)
     return build_status_message(
         found, request.at, request.language, request.zones, elsewhere=not here

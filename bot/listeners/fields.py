@@ -110,6 +110,11 @@ def people_of(fields: Mapping[str, Field]) -> dict[str, tuple[str, ...]]:
     }
 
 
+def late_of(field: Field | None) -> Late:
+    """What becomes of steps that would already be late."""
+    return _LATE.get(text_of(field), "compress")
+
+
 def outsiders_of(fields: Mapping[str, Field]) -> dict[str, str]:
     """The names of people without Slack, by role."""
     return {role: text_of(field)[:OUTSIDER] for role, field in named(fields, "outsider").items()}
@@ -145,7 +150,7 @@ def start_form(fields: Mapping[str, Field], *, today: date, language: str) -> St
         outsiders=outsiders_of(fields),
         params={id_: text_of(field) for id_, field in named(fields, "param").items()},
         stand_in=person_of(fields.get("stand_in")),
-        late=_LATE.get(text_of(fields.get("late")), "compress"),
+        late=late_of(fields.get("late")),
         repeat="repeat" not in fields or "yes" in many_of(fields["repeat"]),
     )
 

@@ -9,7 +9,7 @@ from bot.listeners.evidence import step_of_message
 from bot.listeners.requests import Request
 from bot.views.nods import build_nod_offer
 from playbooks.levels import deciders, standing
-from playbooks.run import Run, Step, StepStatus
+from playbooks.run import Run, RunStatus, Step, StepStatus
 
 _NODS = frozenset({
     "ok", "okay", "k", "lgtm", "looks good", "looks good to me", "good", "great", "fine", "perfect",
@@ -63,7 +63,8 @@ async def _offer(request: Request, channel: str, ts: str, thread: str = "") -> N
 
 def _waiting_for(run: Run, step: Step, person: str) -> DecisionRef | None:
     """The decision that a step waits for from somebody."""
-    now = standing(run, step) if step.status is StepStatus.DECIDING and not run.ended_at else None
+    waits = step.status is StepStatus.DECIDING and run.status is RunStatus.ACTIVE
+    now = standing(run, step) if waits else None
     for level in now.open if now else ():
         if person in deciders(run, step, level):
             return DecisionRef(run.id, step.key, step.versions[-1].number, level.level)

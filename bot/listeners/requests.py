@@ -17,10 +17,13 @@ from bot.ids import DecisionRef, GateRef, StepRef
 from bot.services.documents import DocumentService
 from bot.services.freezing import FreezingService
 from bot.services.people import PeopleService
+from bot.services.plans import PlanService
 from bot.services.reading import ReadingService
+from bot.services.records import RecordService
 from bot.services.runs import Receipt, RunService
 from bot.services.schedules import ScheduleService
 from bot.slack_errors import code_of
+from bot.slack_files import SlackFiles
 from bot.views.blocks import Message
 from bot.views.dates import Zones
 from playbooks.library import Library
@@ -46,6 +49,9 @@ class Desk:
     rouse: Callable[[str, str], Coroutine[Any, Any, None]]  # workspace, channel: speak again
     keep_files: Callable[[], Coroutine[Any, Any, None]]  # fetch what was handed in
     freezing: FreezingService
+    plans: PlanService
+    records: RecordService
+    files: SlackFiles
     # The private message behind a form: its address, by the form's id. Kept no longer than we
     # live, and not in the form, where whoever has it open could read it.
     behind: dict[str, str] = field(default_factory=dict)

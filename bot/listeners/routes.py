@@ -13,11 +13,14 @@ from bot.listeners import (
     documents,
     done,
     evidence,
+    exporting,
     handovers,
     home,
     items,
+    moving,
     nods,
     on_demand,
+    pausing,
     phases,
     plans,
     runs,
@@ -31,6 +34,18 @@ from playbooks.run import Refused
 Handler = Callable[[Request], Awaitable[Message | None]]
 FormHandler = Callable[[Request], Awaitable[dict[str, Any] | None]]  # the form that follows it
 EventHandler = Callable[[Request, Mapping[str, Any]], Awaitable[None]]
+
+# The forms that follow what is chosen in them.
+FIELDS: Mapping[str, Handler] = {
+    ViewId.RUN_START: runs.handle_start_field,
+    ViewId.RUN_MOVE_DATE: moving.handle_move_field,
+}
+
+
+async def handle_field(request: Request) -> Message | None:
+    """Draw a form anew when something was chosen in it."""
+    return await FIELDS.get(str(request.view.get("callback_id")), unknown_action)(request)
+
 
 ACTIONS: Mapping[str, Handler] = {
     ActionId.STEP_DONE: done.handle_done_button,
@@ -77,6 +92,11 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.PHASE_UNDO: phases.handle_undo_button,
     ActionId.RUN_STEPS: runs.handle_steps_button,
     ActionId.RUN_STATUS: runs.handle_status_button,
+    ActionId.RUN_MOVE_DATE: moving.handle_move_button,
+    ActionId.RUN_PAUSE: pausing.handle_pause_button,
+    ActionId.RUN_RESUME: pausing.handle_resume_button,
+    ActionId.RUN_REOPEN: pausing.handle_reopen_button,
+    ActionId.RUN_EXPORT: exporting.handle_export_button,
     ActionId.RUN_CANCEL: runs.handle_cancel_button,
     ActionId.RUN_ROLES: runs.handle_roles_button,
     ActionId.RUN_JOIN: channels.handle_join_button,
@@ -92,10 +112,15 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.HOME_LANGUAGE: home.handle_language,
     ActionId.MENU_MY: commands.show_my_work,
     ActionId.MENU_HELP: commands.show_help,
-    ActionId.FIELD: runs.handle_start_field,
+    ActionId.FIELD: handle_field,
 }
 VIEWS: Mapping[str, FormHandler] = {
     ViewId.RUN_START: runs.handle_start_form,
+    ViewId.RUN_MOVE_DATE: moving.handle_move_form,
+    ViewId.RUN_PAUSE: pausing.handle_pause_form,
+    ViewId.RUN_RESUME: pausing.handle_resume_form,
+    ViewId.RUN_REOPEN: pausing.handle_reopen_form,
+    ViewId.RUN_EXPORT: exporting.handle_export_form,
     ViewId.RUN_CANCEL: runs.handle_cancel_form,
     ViewId.RUN_ROLES: runs.handle_roles_form,
     ViewId.RUN_CHANNEL: channels.handle_channel_form,

@@ -18,6 +18,7 @@ from bot.listeners.fields import (
 from bot.listeners.members import settle_in, shut_because, wrong_people
 from bot.listeners.requests import Request
 from bot.views.blocks import Message
+from bot.views.discreet import discreet
 from bot.views.menu import build_status_message
 from bot.views.run_modals import (
     build_cancel_modal,
@@ -60,8 +61,8 @@ def _modal(request: Request, playbook: Playbook, form: StartForm) -> dict[str, A
     draft = StartDraft(
         playbook=playbook, library=request.desk.library().all(), me=request.person,
         channel=form.channel, language=request.language, values=_values(form),
-        people=form.people, outsiders=form.outsiders, late=seen.late, first_due=seen.first_due,
-        undecidable=seen.undecidable, repeat=form.repeat,
+        people=form.people, outsiders=form.outsiders, late=seen.late, late_ids=seen.late_ids,
+        first_due=seen.first_due, undecidable=seen.undecidable, repeat=form.repeat,
         repeats=repeats_of(request, playbook, form),
     )  # fmt: skip
     return build_start_modal(draft, request.at)
@@ -133,28 +134,35 @@ async def _run(request: Request, run_id: str) -> Run:
 
 async def handle_steps_button(request: Request) -> None:
     """Show every step of the run."""
-    run = await _run(request, request.value)
+    run = _seen(request, await _run(request, request.value))
     await request.open(build_steps_modal(run, request.at, request.language, request.zones))
+
+
+def _seen(request: Request, run: Run) -> Run:
+    """A run as this person may see it."""
+    return discreet(run, request.at) if request.person.is_external else run
 
 
 async def handle_status_button(request: Request) -> Message:
     """Show a run, or those of this channel, to one person."""
     if request.value in {"", "here"}:
-        found = await request.desk.reading.active_in(request.channel, workspace=request.workspace)
+        found = await request.desk.reading.going_in(request.channel, workspace=request.workspace)
     else:
         found = [await _run(request, request.value)]
+    found = [_seen(request, run) for run in found]
     return build_status_message(found, request.at, request.language, request.zones)
 
 
 async def handle_cancel_button(request: Request) -> None:
-    """Ask why the run is cancelled, and say what stops."""
-    run = await _led(request)
+    """Ask why the run is cancelled, and say what stops; a paused one can be cancelled too."""
+    run = await _led(request, paused=True)
     await request.open(build_cancel_modal(run, request.language))
 
 
-async def _led(request: Request) -> Run:
+async def _led(request: Request, *, paused: bool = False) -> Run:
     run = await _run(request, request.value)
-    require_open(run)
+    if not (paused and run.pause):
+        require_open(run)
     require_lead(run, request.user)
     return run
 

@@ -7,9 +7,9 @@ from bot.services.links import Offered, Post, Wanted, issue, post_letter
 from playbooks.calendars import Facts
 from playbooks.document_actions import freeze_document
 from playbooks.documents import Document, DocumentChange, form_of, is_signed, new_document
-from playbooks.run import Change, EventKind, Run, Step, StepStatus
+from playbooks.run import Change, EventKind, Run, RunStatus, Step, StepStatus
 from playbooks.signing import code_prefix, establish
-from playbooks.signing_rounds import ask_again, is_signing
+from playbooks.signing_rounds import ask_again, is_signing, with_chase
 from storage.database import Transaction
 
 _HANDED_IN = {StepStatus.DECIDING, StepStatus.DONE}
@@ -90,11 +90,23 @@ def follow_run(tx: Transaction, post: Post, before: Run, change: Change, facts: 
     """
     if not change.events or not any(step.form or step.sign for step in before.playbook.steps):
         return change
+    if before.status is not RunStatus.ACTIVE and change.run.status is RunStatus.ACTIVE:
+        _wait_anew(tx, change)
     for step in change.run.steps:
         was = before.step(step.key)
         if was and _has_moved(before, was, change.run, step) and form_of(before, step):
             change = _follow_step(tx, post, before, was, change, facts)
     return change
+
+
+def _wait_anew(tx: Transaction, change: Change) -> None:
+    """A run that stood still goes on: its clients are reminded as if they had been asked now."""
+    run, at = change.run, change.events[-1].at
+    for document in tx.documents.of_run(run.id, workspace=run.workspace).values():
+        step = run.step(document.step)
+        later = with_chase(document, run, at=at) if step and is_signing(run, step) else document
+        if later != document:
+            tx.documents.save(later)
 
 
 def _has_moved(before: Run, was: Step, run: Run, step: Step) -> bool:

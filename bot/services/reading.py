@@ -31,6 +31,12 @@ class ReadingService:
         """The active runs of a channel, the latest first."""
         return await self._database.run(lambda tx: tx.runs.active_in(channel, workspace=workspace))
 
+    async def going_in(self, channel: str, *, workspace: str) -> list[Run]:
+        """The runs of a channel that have not ended, active ones first."""
+        return await self._database.run(
+            lambda tx: tx.runs.active_in(channel, workspace=workspace, paused=True)
+        )
+
     async def active(self, *, workspace: str) -> list[Run]:
         """The active runs of a workspace, the latest first."""
         found = await self._database.run(lambda tx: tx.runs.all(workspace=workspace))

@@ -14,7 +14,7 @@ from playbooks.days import turn_day
 from playbooks.definition import Playbook
 from playbooks.deliveries import with_requests
 from playbooks.phase_gates import press_gates
-from playbooks.run import Change, Event, EventKind, Refused, Run
+from playbooks.run import Change, Event, EventKind, Refused, Run, RunStatus
 from playbooks.run_actions import tell_trouble
 from playbooks.start import StartForm, start_run
 from storage.database import Database, Transaction
@@ -157,7 +157,11 @@ class RunService:
             run = tx.runs.get(run_id, workspace=workspace, lock=True)
             past = tx.events.history(run_id, workspace=workspace)
             told = {"kind": kind, **facts}
-            if run is None or run.ended_at or any(_same(event, told, at) for event in past):
+            if (
+                run is None
+                or run.status is not RunStatus.ACTIVE
+                or any(_same(event, told, at) for event in past)
+            ):
                 return False
             tx.runs.save(tell_trouble(run, trouble=kind, facts=facts, at=at))
             return True

@@ -51,6 +51,8 @@ def build_document_message(
         return _replaced(run, step, document, version, language)
     if is_signed(document) or not document.needs:
         return _finished(run, step, document, version, language)
+    if run.pause and not step.is_closed:
+        return _line(run, step, version, Markup("⏸️"), say(language, "document.paused"), language)
     if run.status is not RunStatus.ACTIVE or step.is_closed:
         return _line(run, step, version, Markup("⏹️"), say(language, "document.ended"), language)
     if not is_signing(run, step):
@@ -189,5 +191,7 @@ def _client_state(
         return "document.thanks"
     if document.returned:
         return "document.yours_returned"
+    if run.pause and roles and is_signing(run, step):
+        return "document.yours_paused"
     open_ = run.status is RunStatus.ACTIVE and is_signing(run, step) and roles
     return "document.asks_you" if open_ else "document.yours_ended"

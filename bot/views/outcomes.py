@@ -15,6 +15,7 @@ from playbooks.deliverables import stage_of
 from playbooks.levels import DECISIONS, deciders
 from playbooks.parts import moves_of
 from playbooks.records import Move
+from playbooks.run import RunStatus, StepStatus
 from playbooks.turns import UNDO_WITHIN
 
 _WORDS = {
@@ -51,7 +52,9 @@ def build_outcome_message(asked: Asked, at: datetime) -> Message:
     whole = joined(" · ", [line, stage, *name])
     shown = bool(mine) and is_latest and not void and is_fresh(last, at)
     undo = button(say(language, "button.undo"), ActionId.APPROVAL_UNDO, asked.ref)
-    return message(whole, [section(whole, undo if shown and not run.ended_at else None)])
+    return message(
+        whole, [section(whole, undo if shown and run.status is RunStatus.ACTIVE else None)]
+    )
 
 
 def is_fresh(move: Move | None, at: datetime) -> bool:
@@ -61,6 +64,8 @@ def is_fresh(move: Move | None, at: datetime) -> bool:
 
 def _line(asked: Asked, last: Move | None) -> Markup:
     run, language, number = asked.run, asked.language, asked.version.number
+    if last is None and run.pause and asked.step.status is StepStatus.DECIDING:
+        return phrase(language, "approval.paused", n=number)
     if last is None:
         return phrase(language, "approval.over", n=number)
     said = phrase(

@@ -57,6 +57,8 @@ def build_phase_message(staged: Staged, at: datetime) -> Message:
     run, phase = staged.run, staged.phase
     if is_asked(run, phase):
         return _request(staged)
+    if run.pause and (has_opened(run, phase) or gate_of(run, phase) in {"open", "held"}):
+        return _line(staged, "phase.paused")
     if is_over(run, phase):
         return _outcome(staged, at)
     if run.status is RunStatus.ACTIVE and has_opened(run, phase):
@@ -176,6 +178,6 @@ def _outcome(staged: Staged, at: datetime) -> Message:
     if last and last.kind == "overridden" and not staged.quiet:
         against = _said(staged, "phase.overridden", last)
         line = joined("\n", [line, _held_line(staged), against])
-    fresh = last is not None and at - last.at <= UNDO_WITHIN and not run.ended_at
+    fresh = last is not None and at - last.at <= UNDO_WITHIN and run.status is RunStatus.ACTIVE
     undo = button(say(language, "button.undo"), ActionId.PHASE_UNDO, staged.ref)
     return message(line, [section(line, undo if fresh and not staged.quiet else None)])

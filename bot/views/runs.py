@@ -1,9 +1,11 @@
 """The card of a run."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.ids import ActionId, menu_value
 from bot.views.blocks import (
+    Block,
     Message,
     actions,
     button,
@@ -22,14 +24,34 @@ from bot.views.states import counts, due_short, emoji, title_of, waits_for
 from bot.words.catalogue import say
 from playbooks.calendars import local_day
 from playbooks.phases import asked_phases, locked_by, steps_of
+from playbooks.records import Pause
 from playbooks.run import Run, RunStatus, Step, StepStatus
 
 _NOW = 6  # steps under way that the card names
 _NEXT = 3  # waiting steps that the card names
+# The menu, by how a run stands.
+_ACTS = {
+    ActionId.RUN_MOVE_DATE: "button.move_date",
+    ActionId.RUN_PAUSE: "button.pause",
+    ActionId.RUN_CANCEL: "button.cancel_run",
+    ActionId.RUN_ROLES: "button.roles",
+    ActionId.RUN_EXPORT: "button.export",
+}
+_PAUSED_ACTS = {
+    ActionId.RUN_RESUME: "button.resume",
+    ActionId.RUN_CANCEL: "button.cancel_run",
+    ActionId.RUN_EXPORT: "button.export",
+}
+_ENDED_ACTS = {
+    ActionId.RUN_REOPEN: "button.reopen_run",
+    ActionId.RUN_EXPORT: "button.export",
+}
 
 
 def build_run_message(run: Run, at: datetime, language: str, zones: Zones = NOBODYS) -> Message:
     """The card of a run: what is under way and what comes next, or how it ended."""
+    if run.pause:
+        return _paused_card(run, run.pause, language)
     if run.status is not RunStatus.ACTIVE:
         return _ended_card(run, language)
     about = about_run(run, at, language)
@@ -42,7 +64,7 @@ def build_run_message(run: Run, at: datetime, language: str, zones: Zones = NOBO
         section(Markup(f"{progress_bar(*_done(run, at))} {tally}")),
         section(_titled("run.now", now, language)) if now else None,
         section(_titled("run.next", coming, language)) if coming else None,
-        actions([_steps_button(run, language), _menu(run, language)]),
+        _buttons(run, language, _ACTS),
     ]
     text = phrase(language, "run.text", name=title(run.name), about=about, tally=tally)
     return message(joined("\n", [text, phase, *now[:_NOW]]), blocks)
@@ -125,16 +147,28 @@ def _titled(key: str, lines: list[Markup], language: str) -> Markup:
     return joined("\n", [bold(say(language, key)), *lines])
 
 
-def _steps_button(run: Run, language: str) -> dict[str, object]:
-    return button(say(language, "button.steps"), ActionId.RUN_STEPS, run.id)
+def _buttons(run: Run, language: str, acts: Mapping[ActionId, str]) -> Block:
+    options = [option(say(language, key), menu_value(id_, run.id)) for id_, key in acts.items()]
+    steps = button(say(language, "button.steps"), ActionId.RUN_STEPS, run.id)
+    return actions([steps, overflow(ActionId.RUN_MENU, options)])
 
 
-def _menu(run: Run, language: str) -> dict[str, object]:
-    options = [
-        option(say(language, "button.roles"), menu_value(ActionId.RUN_ROLES, run.id)),
-        option(say(language, "button.cancel_run"), menu_value(ActionId.RUN_CANCEL, run.id)),
-    ]
-    return overflow(ActionId.RUN_MENU, options)
+def _paused_card(run: Run, pause: Pause, language: str) -> Message:
+    facts = {"by": mention(pause.by), "moment": moment(pause.at, language, run.zone)}
+    how = phrase(language, "run.paused", **facts)
+    head = Markup(f"⏸️ {bold(run.name)} — {how}")
+    tally = tally_of(run, pause.at, language)
+    rest = phrase(language, "run.until_resumed", lead=mention(run.lead))
+    lines = joined("\n", [head, _reason(pause.reason, language), rest])
+    blocks = [
+        section(lines), context(title(run.playbook.title.to(language), 80), tally),
+        _buttons(run, language, _PAUSED_ACTS),
+    ]  # fmt: skip
+    return message(joined("\n", [lines, tally]), blocks)
+
+
+def _reason(reason: str, language: str) -> Markup | None:
+    return phrase(language, "run.reason", reason=title(reason, 500)) if reason else None
 
 
 def _ended_card(run: Run, language: str) -> Message:
@@ -150,10 +184,10 @@ def _ended_card(run: Run, language: str) -> Message:
         phrase(language, "run.took", n=days),
     ])  # fmt: skip
     head = Markup(f"{'✅' if finished else '⏹️'} {bold(run.name)} — {how}")
-    reason = None if finished else phrase(language, "run.reason", reason=title(run.reason, 500))
+    reason = None if finished else _reason(run.reason, language)
     blocks = [
         section(joined("\n", [head, reason])),
         context(title(run.playbook.title.to(language), 80), tally),
-        actions([_steps_button(run, language)]),
+        _buttons(run, language, _ENDED_ACTS),
     ]
     return message(joined("\n", [head, reason, tally]), blocks)

@@ -29,7 +29,7 @@ from bot.views.inputs import (
     text_input,
     time_input,
 )
-from bot.views.markup import joined, phrase, title
+from bot.views.markup import Markup, joined, phrase, title
 from bot.views.run_modals import role_fields
 from bot.words.catalogue import say
 from playbooks.calendars import CALENDARS, local_day
@@ -39,6 +39,7 @@ from playbooks.start import NAME_LIMIT
 from playbooks.texts import LANGUAGES
 
 CLASHES = 4  # steps named that nobody could decide
+LATE = 10  # steps named that would already be late
 _YES_NO = {"yes": "form.yes", "no": "form.no"}
 
 
@@ -55,6 +56,7 @@ class StartDraft:
     people: Mapping[str, tuple[str, ...]] = default(default_factory=dict)
     outsiders: Mapping[str, str] = default(default_factory=dict)
     late: int = 0  # steps that would already be late
+    late_ids: Sequence[str] = ()
     first_due: datetime | None = None
     undecidable: Sequence[str] = ()  # ids of steps that would wait for a stand-in
     repeats: tuple[str, str] | None = None  # when it starts again by itself; a hint perhaps
@@ -72,7 +74,7 @@ def build_start_modal(draft: StartDraft, at: datetime) -> Block:
         *_dates(draft, at),
         _summary(draft),
         actions([button(say(language, "button.plan"), ActionId.PLAN_SHOW, draft.playbook.id)]),
-        _late(draft) if draft.late else None,
+        *(_late(draft) if draft.late else ()),
         _repeat(draft) if draft.repeats else None,
         roles[0],
         field("channel", say(language, "form.channel"), channel),
@@ -119,11 +121,22 @@ def _summary(draft: StartDraft) -> Block | None:
     return context(joined(" · ", parts))
 
 
-def _late(draft: StartDraft) -> Block:
-    ways = ("compress", "skip", "start")
-    options = [option(say(draft.language, f"form.late_{way}"), way) for way in ways]
+def _late(draft: StartDraft) -> list[Block | None]:
+    """What would already be late, by name, and what is to become of it."""
+    language, ways = draft.language, ("compress", "skip", "start")
+    said = phrase(language, "form.late_steps", steps=_names(draft, draft.late_ids, LATE))
+    options = [option(say(language, f"form.late_{way}"), way) for way in ways]
     radio = radio_input(options, draft.values.get("late", "compress"))
-    return field("late", say(draft.language, "form.late"), radio, required=True)
+    asked = field("late", say(language, "form.late"), radio, required=True)
+    return [context(said) if draft.late_ids else None, asked]
+
+
+def _names(draft: StartDraft, ids: Sequence[str], most: int) -> Markup:
+    steps, language = draft.playbook.steps_by_id, draft.language
+    names = [title(steps[id_].title.to(language), 60) for id_ in ids[:most]]
+    if len(ids) > most:
+        names.append(phrase(language, "more", n=len(ids) - most))
+    return joined(" · ", names)  # titles hold commas themselves
 
 
 def _repeat(draft: StartDraft) -> Block:
@@ -146,11 +159,8 @@ def _stand_in(draft: StartDraft) -> list[Block | None]:
     chosen = draft.values.get("stand_in", "")
     if not (draft.undecidable or chosen):
         return []
-    language, steps = draft.language, draft.playbook.steps_by_id
-    names = [title(steps[id_].title.to(language), 60) for id_ in draft.undecidable[:CLASHES]]
-    if len(draft.undecidable) > CLASHES:
-        names.append(phrase(language, "more", n=len(draft.undecidable) - CLASHES))
-    said = phrase(language, "form.undecidable", steps=joined(say(language, "comma"), names))
+    language, names = draft.language, _names(draft, draft.undecidable, CLASHES)
+    said = phrase(language, "form.undecidable", steps=names)
     asked = field(
         "stand_in", say(language, "form.stand_in_person"), person_input(chosen),
         hint=say(language, "form.stand_in_hint"), redraws=True,

@@ -20,6 +20,7 @@ EMOJI = {
     "done": "✅",
     "skipped": "⏭️",
     "off": "➖",
+    "paused": "⏸️",
     "ended": "⏹️",
 }
 
@@ -51,7 +52,9 @@ def counts(run: Run, at: datetime) -> Counts:
 
 
 def state_of(run: Run, step: Step, at: datetime) -> str:
-    """The state a reader sees; open steps of an ended run have ended with it."""
+    """The state a reader sees; open steps of a run that is paused or ended are so with it."""
+    if run.pause and not step.is_closed:
+        return "paused"
     if run.status is not RunStatus.ACTIVE and not step.is_closed:
         return "ended"
     return "late" if is_late(step, at) else str(step.status)

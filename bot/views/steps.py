@@ -207,15 +207,15 @@ def _outcome(run: Run, step: Step, due: Markup, language: str) -> Markup:
         return joined("\n", [done, *since_changed_lines(run, step, language)])
     if step.status is StepStatus.SKIPPED:
         reason = skip_reason(step, language)
-        who = closed_line(run, step, language)
-        return phrase(language, "step.skipped", who=who, reason=reason)
+        key = "step.skipped" if reason else "step.skipped_bare"
+        return phrase(language, key, who=closed_line(run, step, language), reason=reason)
     owner = mention(step.owner)
     if step.status is StepStatus.OFF:
         reason = off_reason(run, step, language)
         key = "step.off_because" if reason else "step.off"
         return phrase(language, key, owner=owner, reason=reason)
     if run.status is not RunStatus.ACTIVE:
-        return phrase(language, "step.ended", owner=owner)
+        return phrase(language, "step.paused" if run.pause else "step.ended", owner=owner)
     if step.status is StepStatus.ACTIVE:
         whose = joined(say(language, "clause"), [owner, due])
         return joined(" · ", [whose, *call_lines(step, language)])

@@ -6,6 +6,7 @@ from bot.ids import OnceKey, card_key
 from bot.say import say
 from bot.saying import Saying
 from playbooks.calendars import Facts
+from playbooks.pausing import pause_run
 from playbooks.reminders import remind_step
 from playbooks.run import Change
 from playbooks.run_actions import tell_trouble
@@ -55,6 +56,18 @@ def test_a_reminder_said_to_its_owner_alone_is_in_their_language_else_in_the_run
     event = unknown.events[0]
     told = say(event, 0, unknown.run, Facts(FACTS.calendar), outsiders=True)
     assert [s.draw(due_at).text.isascii() for s in told if s.kind == "reminder"] == [True]
+
+
+def test_a_reminder_that_slack_has_not_heard_of_is_not_said_once_its_run_is_paused() -> None:
+    run = started(step("hall", owner="designer"))
+    due_at = found(run, "hall").remind_at
+    assert due_at
+    change = remind_step(run, "hall", FACTS, at=due_at)
+    still = pause_run(change.run, reason="budget", by=LEAD, at=due_at).run
+    for outsiders in (True, False):
+        told = said(Change(still, change.events), outsiders=outsiders)
+        assert [saying.key for saying in told if saying.create and saying.kind == "reminder"] == []
+        assert [saying.create for saying in told if saying.kind == "step"] == [False]
 
 
 def test_what_is_over_is_only_edited_and_only_where_it_was_said_before() -> None:

@@ -18,10 +18,10 @@ PREFIXES = (
     "ack.decision_", "dispute.decided_", "dispute.verdict_", "form.verdict_",
     "document.method_", "page.",
     "approval.rung_", "calendar.", "change.", "cycle.", "decided.", "plan.kind_",
-    "export.column_", "export.move_",
-    "export.status_", "form.amends_", "form.evidence_", "form.late_", "frozen.", "gate.answer_",
-    "help.", "history.", "home.", "language.", "phase.stands_", "pressed.",
-    "refused.", "rehearsal.", "reminder.", "stage.", "start.", "state.", "step.from_",
+    "export.column_", "export.move_", "export.status_", "export_run.as_", "form.amends_",
+    "form.evidence_", "form.late_", "frozen.", "gate.answer_", "help.", "history.", "home.",
+    "language.", "move.late_", "phase.stands_", "pressed.", "refused.", "rehearsal.", "reminder.",
+    "short.", "stage.", "start.", "state.", "step.from_",
     "step.wanted_", "trouble.",
 )  # fmt: skip
 # Characters that only one of the two scripts has; a slip of either kind shows here.

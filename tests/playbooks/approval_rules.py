@@ -100,7 +100,7 @@ class ApprovalRules(DecidingRun):
         try:
             require_may_name(self.run, which, by=person, at=self.at)
         except Refused as refused:
-            return refused.code == "run_ended"
+            return refused.code in {"run_ended", "run_paused", "run_cancelled"}
         return True
 
     @invariant()

@@ -130,7 +130,7 @@ def test_an_old_version_cannot_be_decided() -> None:
 def test_nothing_is_decided_before_it_is_handed_in_or_after_the_run_has_ended() -> None:
     assert refused(lambda: yes(begun(*THREE), "manager", WEI)) == "nothing_to_decide"
     run = cancel_run(submitted(*THREE), reason="x", by=LEAD, at=LATER).run
-    assert refused(lambda: yes(run, "manager", WEI)) == "run_ended"
+    assert refused(lambda: yes(run, "manager", WEI)) == "run_cancelled"
 
 
 def test_whoever_comes_after_the_last_approval_of_a_run_hears_who_gave_it() -> None:

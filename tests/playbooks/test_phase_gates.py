@@ -243,7 +243,7 @@ def test_a_gate_that_is_not_known_or_of_a_run_that_ended_is_refused() -> None:
             pass_gate(run, which, FACTS, by=WEI, at=MONDAY)
     ended = cancel_run(run, reason="x", by=LEAD, at=MONDAY).run
     assert ended.gate_at is None
-    assert refused(lambda: passed(ended)) == "run_ended"
+    assert refused(lambda: passed(ended)) == "run_cancelled"
 
 
 def rung(run: Run, when: str) -> tuple[Run, list[tuple[str, str]]]:

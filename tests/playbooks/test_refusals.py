@@ -69,7 +69,7 @@ def test_an_ended_run_refuses_and_says_who_ended_it() -> None:
     with pytest.raises(Refused) as refused:
         require_step(run, "a")
     assert refusal(refused.value) == (
-        "run_ended", {"status": "cancelled", "by": LEAD, "at": MONDAY},
+        "run_cancelled", {"by": LEAD, "at": MONDAY, "lead": LEAD},
     )  # fmt: skip
 
 
@@ -115,4 +115,4 @@ def test_an_ended_run_takes_nothing_more() -> None:
         lambda: needs_form(run, "brief", by=DORA),
         lambda: require_may_act(run, "brief", by=DORA),
     ):
-        assert refused(act) == "run_ended"
+        assert refused(act) == "run_cancelled"

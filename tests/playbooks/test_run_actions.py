@@ -57,7 +57,7 @@ def test_only_the_lead_cancels_and_only_once() -> None:
     assert refused(lambda: cancel_run(run, reason=" ", by=LEAD, at=LATER))[0] == "words_missing"
     ended = cancel_run(run, reason="x", by=LEAD, at=LATER).run
     assert refused(lambda: cancel_run(ended, reason="x", by=LEAD, at=LATER)) == (
-        "run_ended", {"status": "cancelled", "by": LEAD, "at": LATER},
+        "run_cancelled", {"by": LEAD, "at": LATER, "lead": LEAD},
     )  # fmt: skip
 
 
@@ -136,4 +136,4 @@ def test_trouble_is_told_while_the_run_lasts() -> None:
         lambda: tell_trouble(ended, trouble="archived", facts={}, at=LATER),
         lambda: recast(ended), lambda: move_run(ended, channel="C2", by=LEAD, at=LATER),
     ):  # fmt: skip
-        assert refused(act)[0] == "run_ended"
+        assert refused(act)[0] == "run_cancelled"

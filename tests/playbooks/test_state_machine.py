@@ -14,6 +14,7 @@ from playbooks.run import RunStatus, StepStatus
 from tests.playbooks.approval_rules import ApprovalRules
 from tests.playbooks.busy_run import BusyRun
 from tests.playbooks.random_run import HUMANS
+from tests.playbooks.stopping_run import StoppingRun
 
 
 class RunRules(ApprovalRules):
@@ -59,7 +60,9 @@ class RunRules(ApprovalRules):
         closed = all(step.is_closed for step in self.run.steps) and not self.gates_to_pass()
         if self.run.status is not RunStatus.CANCELLED:
             assert closed == (self.run.status is RunStatus.FINISHED)
-        assert (self.run.ended_at is None) == (self.run.status is RunStatus.ACTIVE)
+        going = self.run.status in {RunStatus.ACTIVE, RunStatus.PAUSED}
+        assert (self.run.ended_at is None) == going
+        assert (self.run.pause is not None) == (self.run.status is RunStatus.PAUSED)
 
     def gates_to_pass(self) -> list[str]:
         """The phases with a gate that nobody has passed; where all is off, none is asked."""
@@ -76,7 +79,8 @@ class RunRules(ApprovalRules):
             if self.run.status is RunStatus.ACTIVE and phase.gate:
                 over = is_over(self.run, phase)
                 assert over == (gate_of(self.run, phase) in {"open", "held", "passed"})
-        assert bool(self.run.gate_at) == bool(asked_phases(self.run))
+        if self.run.status is not RunStatus.PAUSED:
+            assert bool(self.run.gate_at) == bool(asked_phases(self.run))
         for before, move in pairwise(self.run.gates):
             assert before.at <= move.at
             assert move.kind != "overridden" or move.reason
@@ -93,7 +97,7 @@ class RunRules(ApprovalRules):
         for step in self.run.steps:
             if step.remind_at is None:
                 continue
-            assert self.run.status is RunStatus.ACTIVE
+            assert self.run.status in {RunStatus.ACTIVE, RunStatus.PAUSED}
             if step.status is StepStatus.DECIDING:  # its approvers are reminded, not its owner
                 continue
             assert step.status is StepStatus.ACTIVE
@@ -105,7 +109,7 @@ class RunRules(ApprovalRules):
         assert len(set(days)) == len(days)
 
 
-class RunMachine(RunRules, BusyRun):
+class RunMachine(RunRules, StoppingRun, BusyRun):
     """Everything that can happen to a run."""
 
 

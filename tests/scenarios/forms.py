@@ -1,7 +1,7 @@
 """Every form there is, opened as people open it."""
 
 from bot.ids import ViewId
-from tests.scenarios import handing, test_cycles, test_phases
+from tests.scenarios import handing, test_cycles, test_moving, test_pausing, test_phases
 from tests.scenarios.document_forms import NAME, ON_DOCUMENTS, Open
 from tests.scenarios.reviewing import (
     hand_in_visual,
@@ -28,6 +28,23 @@ def _run_menu(action: str) -> Open:
         await world.wang.click(world.run_card(), "run.menu", option=f"{action} ")
 
     return open_
+
+
+async def _move_date(world: World) -> None:
+    """With a day so near that `late` is asked, and a date given by hand."""
+    await test_moving.begin(world)
+    await test_moving.open_form(world, "2025-08-22")
+
+
+async def _resume(world: World) -> None:
+    await test_pausing.pause(world)
+    await world.at("2025-08-25")
+    await test_pausing.menu(world, "run.resume")
+
+
+async def _reopen(world: World) -> None:
+    await test_pausing.cancel(world)
+    await test_pausing.menu(world, "run.reopen")
 
 
 async def _start(world: World) -> None:
@@ -147,6 +164,11 @@ async def _open_another(world: World) -> None:
 FORMS: dict[str, Open] = {
     ViewId.RUN_START: _start,
     ViewId.RUN_CANCEL: _run_menu("run.cancel"),
+    ViewId.RUN_MOVE_DATE: _move_date,
+    ViewId.RUN_PAUSE: _run_menu("run.pause"),
+    ViewId.RUN_RESUME: _resume,
+    ViewId.RUN_REOPEN: _reopen,
+    ViewId.RUN_EXPORT: _run_menu("run.export"),
     ViewId.RUN_ROLES: _run_menu("run.roles"),
     ViewId.RUN_CHANNEL: _channel,
     ViewId.CYCLE_SKIP: _skip_cycle,

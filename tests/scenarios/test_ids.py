@@ -61,6 +61,17 @@ async def review(world: World, look: Callable[..., None]) -> None:
     look(*world.told("approval", "visual"), *world.anna.ephemerals())
 
 
+async def stop(world: World, look: Callable[..., None]) -> None:
+    """Pause the newest run, then cancel it, and look at what leads back."""
+    for action, back in (("pause", "resume"), ("cancel", "reopen")):
+        await world.wang.click(world.run_card(), "run.menu", option=f"run.{action} ")
+        assert await send(world, world.wang, {"reason": "x"}) is None
+        look(world.run_card())
+        await world.wang.click(world.run_card(), "run.menu", option=f"run.{back} ")
+        look(world.wang.modal)
+        await world.wang.close()
+
+
 async def test_every_id_that_people_see_is_answered_and_every_answered_id_is_seen(
     world: World,
 ) -> None:
@@ -89,7 +100,7 @@ async def test_every_id_that_people_see_is_answered_and_every_answered_id_is_see
         look(world.wang.modal)
     await world.wang.click(world.card("venue"), "step.done")
     look(world.wang.modal)
-    for action in ("roles", "cancel"):
+    for action in ("move_date", "pause", "cancel", "roles", "export"):
         await world.wang.click(world.run_card(), "run.menu", option=f"run.{action} ")
         look(world.wang.modal)
     message = await world.wang.post(CHANNEL, "look")
@@ -109,6 +120,7 @@ async def test_every_id_that_people_see_is_answered_and_every_answered_id_is_see
     look(world.wang.modal)
     await world.start(name="Second")
     look(await world.wang.command("/sop status"))
+    await stop(world, look)
     await review(world, look)
     assert seen - {str(menu) for menu in MENUS} == own(routes.ACTIONS)
     assert forms - {""} == own(routes.VIEWS)

@@ -256,7 +256,7 @@ async def test_a_cancelled_run_asks_nobody_any_more(world: World) -> None:
     await world.settle()
     assert buttons(phase(world)) == buttons(copies(world, CHEN)[0]) == []
     await press(world, world.chen, old, "phase.pass")
-    assert "結束" in world.whispers(world.chen)[-1]
+    assert "取消" in world.whispers(world.chen)[-1]
     await world.at("2025-08-28")
     assert world.told("reminder", "plan") == []
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from playbooks.documents import Document
+from playbooks.run import RunStatus
 from playbooks.signatures import Asked, Need, Note, Revision, Signature, Version
 from storage.database import Database, Transaction
 from storage.links import Link
@@ -48,6 +49,9 @@ def test_due_chasers_are_found_in_time(database: Database) -> None:
     early: Callable[[Transaction], Any] = lambda tx: tx.documents.due_chasers(at=AT, limit=9)  # noqa: E731
     assert database.run_now(due) == [(HERE, "r1", "brief")]
     assert database.run_now(early) == []
+    add(database, make_run("still", status=RunStatus.PAUSED))
+    database.run_now(lambda tx: tx.documents.save(replace(DOCUMENT, run="still")))
+    assert database.run_now(due) == [(HERE, "r1", "brief")]
 
 
 @pytest.mark.parametrize(

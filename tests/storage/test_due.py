@@ -67,6 +67,18 @@ def test_active_runs_whose_day_is_over_are_to_be_drawn_anew(database: Database) 
     assert database.run_now(lambda tx: tx.runs.due_redraws(at=AT, limit=1)) == due[:1]
 
 
+def test_nothing_is_due_in_a_run_that_is_paused(database: Database) -> None:
+    still = make_run("still", status=RunStatus.PAUSED, redraw_at=AT, gate_at=AT)
+    add_change(database, changed(still, "brief", remind_at=AT, ack_at=AT))
+    asks: tuple[Callable[[Transaction], Any], ...] = (
+        lambda tx: tx.runs.due_reminders(at=LATER, limit=9),
+        lambda tx: tx.runs.due_acknowledgements(at=LATER, limit=9),
+        lambda tx: tx.runs.due_redraws(at=LATER, limit=9),
+        lambda tx: tx.runs.due_gates(at=LATER, limit=9),
+    )
+    assert [database.run_now(ask) for ask in asks] == [[]] * 4
+
+
 def test_active_runs_with_an_open_gate_to_speak_of_are_found(database: Database) -> None:
     add(
         database,

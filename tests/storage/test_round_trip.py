@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
-from playbooks.records import Answer, GateMove, Move, MoveKind, Override, Version
+from playbooks.records import Answer, GateMove, Move, MoveKind, Override, Pause, Version
 from playbooks.run import (
     Change,
     Comment,
@@ -45,6 +45,7 @@ gates = st.builds(
     GateMove, phase=words, kind=st.sampled_from(["asked", "held", "overridden"]), by=texts,
     at=moments, reason=texts, to=texts,
 )  # fmt: skip
+pauses = st.builds(Pause, at=moments, by=texts, reason=texts, until=maybe)
 counts = st.integers(0, 2**31 - 1)
 several = st.lists(texts, max_size=3).map(tuple)
 numbered: dict[str, st.SearchStrategy[int]] = {"version": counts}
@@ -72,6 +73,7 @@ steps = st.builds(
     status=st.sampled_from(StepStatus),
     due_at=maybe,
     due_planned=st.booleans(),
+    due_by_hand=st.booleans(),
     compressed=st.booleans(),
     remind_at=maybe,
     reminded=counts,
@@ -116,6 +118,7 @@ runs = st.builds(
     redraw_at=maybe,
     gates=st.lists(gates, max_size=3).map(tuple),
     gate_at=maybe,
+    pauses=st.lists(pauses, max_size=3).map(tuple),
     ended_at=maybe,
     ended_by=texts,
     reason=texts,

@@ -14,8 +14,9 @@ from bot.views.run_modals import (
     build_steps_modal,
 )
 from bot.views.runs import build_run_message
+from playbooks.records import Pause
 from playbooks.run import Run, RunStatus, StepStatus
-from tests.bot.views.checking import element, elements, field, texts
+from tests.bot.views.checking import element, field, texts
 from tests.factories import AT, DUE, HEAD, LEAD, OWNER, a_playbook, a_run, a_step, a_told_step
 
 LATE = AT - timedelta(days=1)
@@ -78,7 +79,21 @@ def test_the_card_offers_its_steps_and_a_menu_of_what_works() -> None:
     message = build_run_message(a_long_run(), AT, "en")
     assert element(message, "run.steps")["value"] == "r1"
     options = element(message, "run.menu")["options"]
-    assert [o["value"] for o in options] == ["run.roles r1", "run.cancel r1"]
+    acts = ["run.move_date", "run.pause", "run.cancel", "run.roles", "run.export"]
+    assert [o["value"] for o in options] == [f"{act} r1" for act in acts]
+
+
+def test_a_paused_run_says_since_when_by_whom_and_why_and_offers_to_go_on() -> None:
+    pause = Pause(AT, LEAD, "<no> budget")
+    message = build_run_message(
+        a_long_run(status=RunStatus.PAUSED, pauses=(pause,)), AT + timedelta(days=9), "en"
+    )
+    options = element(message, "run.menu")["options"]
+    assert [o["value"].split()[0] for o in options] == ["run.resume", "run.cancel", "run.export"]
+    shown = texts(message)
+    assert "⏸️ *Dealer day Shanghai* — paused since <!date" in shown
+    assert "Reason: &lt;no&gt; budget" in shown
+    assert "late" not in shown
 
 
 @pytest.mark.parametrize(
@@ -92,7 +107,8 @@ def test_a_run_that_is_over_collapses_to_how_it_ended(status: RunStatus, words: 
     over = a_long_run(status=status, ended_at=AT, ended_by=LEAD, reason="<no> venue")
     message = build_run_message(over, AT, "en")
     assert len(message.blocks) == 3
-    assert not elements(message, "run.menu")
+    options = element(message, "run.menu")["options"]
+    assert [o["value"] for o in options] == ["run.reopen r1", "run.export r1"]
     shown = texts(message)
     assert words in shown
     assert "3 of 14 done · took 50 days" in shown

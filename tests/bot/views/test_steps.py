@@ -162,7 +162,7 @@ def test_a_skipped_step_says_why() -> None:
     assert "⏭️ *Confirm venue* — skipped · <@U0LI>" in card(closed(StepStatus.SKIPPED)).text
     assert card(closed(StepStatus.SKIPPED, reason="no <budget>")).text.endswith("no &lt;budget&gt;")
     short = card(closed(StepStatus.SKIPPED, reason="short_notice")).text
-    assert short.endswith("its date had passed when the run started")
+    assert short.endswith("its date had already passed")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
