@@ -45,15 +45,16 @@ def _before(due_at: datetime, due_on: date, span: Span, facts: Facts, owner: str
     if span.unit in {"hours", "minutes"}:
         return facts.next_working(owner, due_at - timedelta(**{span.unit: span.count}))
     if span.unit == "workdays":
-        day = facts.calendar.shift(due_on, -span.count)
+        day = facts.calendar_of(owner).shift(due_on, -span.count)
     else:
         day = due_on - timedelta(days=span.count * (7 if span.unit == "weeks" else 1))
-    return _morning(facts.calendar.last_workday(day), facts, owner)
+    return _morning(facts.calendar_of(owner).last_workday(day), facts, owner)
 
 
 def _on_the_day(due_at: datetime, due_on: date, facts: Facts, owner: str) -> datetime:
     """Ten o'clock on the due day, earlier where it is due earlier."""
-    day = facts.calendar.last_workday(due_on)
+    calendar = facts.calendar_of(owner)
+    day = calendar.last_workday(due_on)
     morning = _morning(day, facts, owner)
     if day != due_on or morning <= due_at - SOON:
         return morning
@@ -61,7 +62,7 @@ def _on_the_day(due_at: datetime, due_on: date, facts: Facts, owner: str) -> dat
     start = local_moment(day, person.from_hour, person.zone)
     if start < due_at:
         return max(start, due_at - SOON)
-    return _morning(facts.calendar.shift(day, -1), facts, owner)
+    return _morning(calendar.shift(day, -1), facts, owner)
 
 
 def _late(step: Step, rule: Reminders, facts: Facts) -> Iterator[datetime]:
@@ -69,11 +70,11 @@ def _late(step: Step, rule: Reminders, facts: Facts) -> Iterator[datetime]:
         return
     every = max(1, rule.again.count * WORKDAYS_IN.get(rule.again.unit, 0))
     since = max(step.due_at, step.active_at or step.due_at)  # a step may open when it is late
-    day = local_day(since, facts.person(step.owner).zone)
+    day, calendar = local_day(since, facts.person(step.owner).zone), facts.calendar_of(step.owner)
     number = 0
     while True:
         number += 1
-        day = facts.calendar.shift(day, every if number <= OFTEN else max(every, 5))
+        day = calendar.shift(day, every if number <= OFTEN else max(every, 5))
         yield _morning(day, facts, step.owner)
 
 

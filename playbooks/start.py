@@ -59,7 +59,7 @@ def start_run(
         people=cast(playbook, form.people),
         outsiders={role: name.strip() for role, name in form.outsiders.items() if name.strip()},
         params=filled_params(playbook, form.params), started_by=by, started_at=at,
-        stand_in=form.stand_in, tier=form.tier or next((tier.id for tier in playbook.tiers), ""),
+        own_days=facts.calendar.own, stand_in=form.stand_in, tier=form.tier or next((tier.id for tier in playbook.tiers), ""),
     )  # fmt: skip
     steps = tuple(step for told in playbook.steps for step in _steps(run, told, facts))
     run = replace(run, steps=steps, redraw_at=dawn_of(replace(run, steps=steps), facts, after=at))

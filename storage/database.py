@@ -11,10 +11,12 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from storage import schema
 from storage.blobs import BlobRepository
+from storage.company_days import CompanyDayRepository
 from storage.counters import CounterRepository
 from storage.documents import DocumentRepository
 from storage.engine import WrongUrl, driver_reason, is_absent, is_conflict, open_engine
 from storage.events import EventRepository
+from storage.feeds import FeedRepository
 from storage.links import LinkRepository
 from storage.mails import MailRepository
 from storage.messages import MessageRepository
@@ -55,6 +57,8 @@ class Transaction:
         self.queues = QueueRepository(connection)
         self.receipts = ReceiptRepository(connection)
         self.blobs = BlobRepository(connection)
+        self.company_days = CompanyDayRepository(connection)
+        self.feeds = FeedRepository(connection)
 
 
 class Job(NamedTuple):

@@ -23,6 +23,7 @@ from playbooks.definition import Playbook
 from playbooks.run import Change, Run, Step, StepStatus
 from storage import tables
 from storage.aggregates import build_run, run_values, step_values
+from storage.company_days import CompanyDayRepository
 from storage.events import EventRepository
 from storage.playbooks import PlaybookRepository
 from storage.rows import Rows
@@ -53,6 +54,7 @@ class RunRepository:
         self._playbooks = playbooks
         self._events = events
         self._turns = TurnRepository(connection)
+        self._days = CompanyDayRepository(connection)
         self._known: dict[tuple[str, str], tuple[Step, ...]] = {}  # as they are stored
 
     def add(self, change: Change) -> None:
@@ -194,11 +196,12 @@ class RunRepository:
         steps = defaultdict(list)
         for step in self._connection.execute(query.order_by(_steps.position)):
             steps[step.run_id].append(step)
+        own_days = self._days.worked(workspace=workspace) if rows else {}
         runs = []
         for row in rows:
             # The foreign key keeps the playbook there.
             playbook = cast(Playbook, self._playbooks.get(row.version, workspace=workspace))
-            runs.append(build_run(row, playbook, steps[row.id]))
+            runs.append(build_run(row, playbook, steps[row.id], own_days))
         self._known |= {(workspace, run.id): run.steps for run in runs}
         return runs
 
