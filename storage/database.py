@@ -25,6 +25,7 @@ from storage.playbooks import ParsedPlaybooks, PlaybookRepository
 from storage.queues import QueueRepository
 from storage.receipts import ReceiptRepository
 from storage.runs import RunRepository
+from storage.waits import WaitRepository
 from storage.watch import Unreachable, Watch
 
 __all__ = ["Database", "DatabaseError", "TooNew", "Transaction", "WrongUrl", "driver_reason"]
@@ -47,7 +48,12 @@ class Transaction:
     def __init__(self, connection: Connection, parsed: ParsedPlaybooks) -> None:
         self.playbooks = PlaybookRepository(connection, parsed)
         self.events = EventRepository(connection)
-        self.runs = RunRepository(connection, playbooks=self.playbooks, events=self.events)
+        self.waits = WaitRepository(connection)
+        self.company_days = CompanyDayRepository(connection)
+        self.runs = RunRepository(
+            connection, playbooks=self.playbooks, events=self.events, waits=self.waits,
+            days=self.company_days,
+        )  # fmt: skip
         self.documents = DocumentRepository(connection)
         self.links = LinkRepository(connection)
         self.mails = MailRepository(connection)
@@ -57,7 +63,6 @@ class Transaction:
         self.queues = QueueRepository(connection)
         self.receipts = ReceiptRepository(connection)
         self.blobs = BlobRepository(connection)
-        self.company_days = CompanyDayRepository(connection)
         self.feeds = FeedRepository(connection)
 
 

@@ -29,5 +29,28 @@ def upgrade() -> None:
         sa.Column("revoked_at", _MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("workspace", "digest", name="pk_feeds"),
     )
+    _widen_turns()
     op.create_index("ix_feeds_digest", "feeds", ["digest"])
     op.create_index("ix_feeds_of", "feeds", ["workspace", "person", "run_id"])
+
+
+def _widen_turns() -> None:
+    """Whose turn it is to decide becomes whom a run waits for, whatever it is for."""
+    op.create_table(
+        "waits",
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("run_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "run_id"], ["runs.workspace", "runs.id"], name="fk_waits_runs"
+        ),
+        sa.PrimaryKeyConstraint("workspace", "run_id", "kind", "subject", "person", name="pk_waits"),
+    )
+    op.execute(
+        "INSERT INTO waits (workspace, run_id, kind, subject, person)"
+        " SELECT workspace, run_id, 'decide', step, person FROM turns"
+    )
+    op.create_index("ix_waits_person", "waits", ["workspace", "person"])
+    op.drop_table("turns")
