@@ -24,9 +24,12 @@ from bot.listeners import register_listeners
 from bot.listeners.requests import Desk
 from bot.metrics import CountFailures, reminder_called
 from bot.outsiders import reach_outsiders
+from bot.pages.calendars import CalendarPages
+from bot.services.feeds import FeedService
 from bot.services.freezing import FreezingService
 from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
+from bot.services.preferences import PreferenceService
 from bot.services.reading import FOREVER, ReadingService
 from bot.services.runs import RunService
 from bot.settings import Settings
@@ -109,6 +112,8 @@ class Bot:
         )
         self.documents, self.mailer, self._pages = reached
         follow = self.documents.follow
+        feeds = FeedService(self.database, self._settings.sopbot_public_url)
+        self._calendars = CalendarPages(feeds, self._clock, lambda: self._identity.address)
         self.runs = RunService(
             self.database, told=self._wake, follow=follow, reminded=reminder_called
         )
@@ -122,7 +127,8 @@ class Bot:
         desk = Desk(
             runs=RunService(hurried, told=self._wake, follow=follow),
             reading=ReadingService(hurried), documents=self.documents,
-            people=PeopleService(hurried), directory=directory,
+            people=PeopleService(hurried), directory=directory, feeds=feeds,
+            preferences=PreferenceService(hurried),
             library=self.shelf.current, clock=self._clock, later=self._begin,
             rouse=lambda workspace, channel: self.announcer.rouse(channel, workspace=workspace),
             keep_files=self.keeper.keep_due, freezing=FreezingService(hurried, told=self._wake),
@@ -143,7 +149,7 @@ class Bot:
             self._opened.push_async_callback(self._socket.close_async)
         app = self._app if settings.mode == "http" else None
         health = Health(self.database, self._has_slack)
-        site = build_web(app, health.ready, health.measured, self._pages)
+        site = build_web(app, health.ready, health.measured, self._pages, self._calendars)
         runner = web.AppRunner(site, access_log=None)
         await runner.setup()
         self._opened.push_async_callback(runner.cleanup)

@@ -68,6 +68,12 @@ class ActionId(StrEnum):
     RUN_CHANNEL = "run.channel"
     HOME_START = "home.start"
     HOME_LANGUAGE = "home.language"
+    HOME_SETTINGS = "home.settings"
+    HOME_PAGE = "home.page"
+    FEED_MAKE = "feed.make"
+    FEED_REVOKE = "feed.revoke"
+    DAYS_OPEN = "days.open"
+    DAY_REMOVE = "days.remove"
     MENU_MY = "menu.my"
     MENU_HELP = "menu.help"
     FIELD = "value"  # every input of a modal; its block_id is the field's name
@@ -106,6 +112,9 @@ class ViewId(StrEnum):
     HANDOVER_DECIDE = "handover.decide"
     PHASE_GO = "phase.pass"
     PHASE_HOLD = "phase.hold"
+    SETTINGS_EDIT = "settings.edit"
+    DAYS_EDIT = "days.edit"
+    FEED_SHOW = "feed.show"
     MESSAGE_EVIDENCE = "message.evidence"
     ANSWER = "answer.close"
 

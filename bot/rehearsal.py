@@ -15,6 +15,7 @@ from bot.words.catalogue import say as words
 from playbooks.calendars import CALENDARS, Facts, WorkCalendar, local_day
 from playbooks.definition import Playbook
 from playbooks.levels import waiting_for
+from playbooks.provisional import provisional_years
 from playbooks.rehearsal import rehearse
 from playbooks.run import Change, Event, Run, Step
 from playbooks.start import StartForm, forecast
@@ -152,6 +153,8 @@ def _warnings(
         if due_on and not facts.calendar.is_workday(due_on):
             title = run.told(step).title.to(language)
             yield _warned("day_off", step.key, language, title=title, day=due_on.isoformat())
+    for year, count in provisional_years(run):
+        yield _warned("provisional", str(year), language, n=count, year=str(year))
     days = Counter(message.at.date() for message in told.messages)
     if days:
         day, count = days.most_common(1)[0]

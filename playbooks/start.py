@@ -14,6 +14,7 @@ from playbooks.due_dates import END_OF_DAY, due_of, is_past
 from playbooks.flow import advance
 from playbooks.owners import own
 from playbooks.params import filled_params, param_problem, valid_params
+from playbooks.provisional import provisional_years
 from playbooks.run import Change, Event, EventKind, Refused, Run, Step, StepStatus
 from playbooks.texts import LANGUAGES
 
@@ -59,7 +60,8 @@ def start_run(
         people=cast(playbook, form.people),
         outsiders={role: name.strip() for role, name in form.outsiders.items() if name.strip()},
         params=filled_params(playbook, form.params), started_by=by, started_at=at,
-        own_days=facts.calendar.own, stand_in=form.stand_in, tier=form.tier or next((tier.id for tier in playbook.tiers), ""),
+        own_days=facts.calendar.own, stand_in=form.stand_in,
+        tier=form.tier or next((tier.id for tier in playbook.tiers), ""),
     )  # fmt: skip
     steps = tuple(step for told in playbook.steps for step in _steps(run, told, facts))
     run = replace(run, steps=steps, redraw_at=dawn_of(replace(run, steps=steps), facts, after=at))
@@ -165,6 +167,7 @@ class Forecast:
     late: int  # steps that would already be late
     first_due: datetime | None
     undecidable: tuple[str, ...] = ()  # ids of steps that would wait for a stand-in
+    provisional: tuple[int, ...] = ()  # years counted through, their work days not announced
 
 
 def forecast(
@@ -187,4 +190,5 @@ def forecast(
     late = sum(step.compressed for step in run.steps)
     due = [step.due_at for step in run.steps if step.due_at and not step.is_closed]
     first = min((moment for moment in due if moment > at), default=None)
-    return Forecast(late, first, undecidable(run))
+    years = tuple(year for year, _ in provisional_years(run))
+    return Forecast(late, first, undecidable(run), years)

@@ -21,9 +21,7 @@ class CompanyDayRepository:
     def since(self, day: date, *, workspace: str) -> list[CompanyDay]:
         """Those from a day on, in order."""
         query = self._rows.select(workspace).where(_days.day >= day).order_by(_days.day)
-        return [
-            CompanyDay(row.day, row.works, row.name) for row in self._connection.execute(query)
-        ]
+        return [CompanyDay(row.day, row.works, row.name) for row in self._connection.execute(query)]
 
     def worked(self, *, workspace: str) -> dict[date, bool]:
         """Whether each of all these days is worked."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request, dict_of
 from bot.views.decisions import Decision, decisions_of
-from bot.views.home import build_home_view
+from bot.views.home import HomeDesk, build_home_view
 from bot.views.menu import build_my_work_message
 from bot.views.work import Work
 from playbooks.handovers import asked_first
@@ -81,9 +81,15 @@ async def renew_homes(request: Request, change: Change) -> None:
         await publish_home(replace(request, person=person))
 
 
-async def publish_home(request: Request) -> None:
-    """Draw somebody's Home anew."""
-    runs = await request.desk.reading.runs_of(request.user, workspace=request.workspace)
-    decisions = await to_decide(request)
-    view = build_home_view(request.person, await work_of(request), runs, request.at, decisions)
+async def publish_home(request: Request, *, page: int | None = None) -> None:
+    """Draw somebody's Home anew; on the page they are on, where no other is named."""
+    known = await request.meet(request.user)  # what they have just set counts
+    request = replace(request, person=known.get(request.user, request.person))
+    reading, workspace = request.desk.reading, request.workspace
+    desk = HomeDesk(
+        work=await work_of(request), decisions=await to_decide(request),
+        waiting=await reading.waiting_for(request.user, workspace=workspace),
+        runs=await reading.runs_of(request.user, workspace=workspace),
+    )  # fmt: skip
+    view = build_home_view(request.person, desk, request.at, page=page or request.home_page)
     await request.client.views_publish(user_id=request.user, view=view)

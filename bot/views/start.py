@@ -47,6 +47,7 @@ class StartDraft:
     late: int = 0  # steps that would already be late
     first_due: datetime | None = None
     undecidable: Sequence[str] = ()  # ids of steps that would wait for a stand-in
+    provisional: Sequence[int] = ()  # years whose work days are not announced, though counted
 
 
 def build_start_modal(draft: StartDraft, at: datetime) -> Block:
@@ -59,6 +60,7 @@ def build_start_modal(draft: StartDraft, at: datetime) -> Block:
         field("name", say(language, "form.name"), name, required=True),
         *_dates(draft, at),
         _summary(draft),
+        *_provisional(draft),
         _late(draft) if draft.late else None,
         roles[0],
         field("channel", say(language, "form.channel"), channel),
@@ -103,6 +105,14 @@ def _summary(draft: StartDraft) -> Block | None:
         phrase(language, "form.late_count", n=draft.late) if draft.late else None,
     ]
     return context(joined(" · ", parts))
+
+
+def _provisional(draft: StartDraft) -> list[Block | None]:
+    """That dates may still shift, for each year whose work days are not announced."""
+    return [
+        context(phrase(draft.language, "provisional.form", year=str(year)))
+        for year in draft.provisional
+    ]
 
 
 def _late(draft: StartDraft) -> Block:

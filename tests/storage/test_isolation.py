@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -29,6 +29,7 @@ from tests.storage.factories import (
 )
 
 LI = Person(id="ULEAD", name="Li Na")
+LONG_AGO = AT - timedelta(days=400)
 DAY = CompanyDay(date(2026, 12, 24), works=False, name="Closed")
 MESSAGE: dict[str, Any] = {"run_id": "r1", "kind": "run", "subject": "", "channel": "C1"}
 
@@ -98,6 +99,12 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
     "company_days.since": (lambda tx, ws: tx.company_days.since(DAY.day, workspace=ws), []),
     "company_days.worked": (lambda tx, ws: tx.company_days.worked(workspace=ws), {}),
     "feeds.made_at": (lambda tx, ws: tx.feeds.made_at(person="ULI", workspace=ws), None),
+    "messages.places": (lambda tx, ws: tx.messages.places(["k"], workspace=ws), {}),
+    "runs.leads": (lambda tx, ws: tx.runs.leads("ULEAD", workspace=ws), False),
+    "runs.steps_of": (
+        lambda tx, ws: tx.runs.steps_of("ULEAD", workspace=ws, since=LONG_AGO, limit=9),
+        [],
+    ),
     "blobs.holders": (lambda tx, ws: tx.blobs.holders("F1", workspace=ws), []),
 }
 

@@ -46,7 +46,9 @@ def _widen_turns() -> None:
         sa.ForeignKeyConstraint(
             ["workspace", "run_id"], ["runs.workspace", "runs.id"], name="fk_waits_runs"
         ),
-        sa.PrimaryKeyConstraint("workspace", "run_id", "kind", "subject", "person", name="pk_waits"),
+        sa.PrimaryKeyConstraint(
+            "workspace", "run_id", "kind", "subject", "person", name="pk_waits"
+        ),
     )
     op.execute(
         "INSERT INTO waits (workspace, run_id, kind, subject, person)"
