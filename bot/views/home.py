@@ -61,7 +61,7 @@ def build_home_view(person: Person, desk: HomeDesk, at: datetime, *, page: int =
         _nothing(person, desk) if desk.is_free else None,
         *pages[page - 1],
         _foot(page, len(pages), person.language) if len(pages) > 1 else None,
-        divider(),
+        divider() if pages[0] else None,
         *_settings(person),
     ]
     shown = [block for block in blocks if block]

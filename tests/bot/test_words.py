@@ -21,7 +21,7 @@ PREFIXES = (
     "export.status_", "form.amends_", "form.evidence_", "form.late_", "frozen.", "gate.answer_",
     "help.", "history.", "home.", "language.", "phase.stands_", "pressed.",
     "refused.", "rehearsal.", "reminder.", "stage.", "start.", "state.", "step.from_",
-    "step.wanted_", "trouble.",
+    "step.wanted_", "trouble.", "settings.", "company.", "feed.on_",
 )  # fmt: skip
 # Characters that only one of the two scripts has; a slip of either kind shows here.
 SIMPLIFIED = set(

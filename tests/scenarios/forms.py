@@ -124,6 +124,17 @@ async def _decide(world: World) -> None:
     await world.wang.click(handing.request(world), "handover.decide")
 
 
+async def _settings(world: World) -> None:
+    await world.start()
+    await world.wang.command("/sop settings")
+
+
+async def _days(world: World) -> None:
+    await _settings(world)
+    await world.wang.click(world.wang.modal or {}, "days.open")
+    await world.wang.click(world.wang.modal or {}, "days.open")
+
+
 # By the view's id; a word after it tells several that share one apart.
 FORMS: dict[str, Open] = {
     ViewId.RUN_START: _start,
@@ -150,5 +161,7 @@ FORMS: dict[str, Open] = {
     ViewId.PHASE_GO: _overrule,
     ViewId.HANDOVER_RETURN: _return,
     ViewId.HANDOVER_DECIDE: _decide,
+    ViewId.SETTINGS_EDIT: _settings,
+    ViewId.DAYS_EDIT: _days,
     **ON_DOCUMENTS,
 }

@@ -118,7 +118,9 @@ def test_home_greets_by_the_persons_own_clock(hour: int, greeting: str) -> None:
 def test_an_empty_home_says_one_sentence_and_how_to_start() -> None:
     view = build_home_view(ME, HomeDesk(), AT)
     assert "start an SOP" in texts(view)
-    assert [block["type"] for block in view["blocks"]] == ["header", "section", "actions"]
+    assert [block["type"] for block in view["blocks"]] == [
+        "header", "section", "actions", "context",
+    ]  # fmt: skip
 
 
 def test_a_reminder_calls_its_owner_first_and_offers_three_ways_on() -> None:
