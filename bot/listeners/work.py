@@ -10,6 +10,7 @@ from bot.views.menu import build_my_work_message
 from bot.views.work import Work
 from playbooks.handovers import asked_first
 from playbooks.levels import all_levels
+from playbooks.phases import deciders_of, gate_moves
 from playbooks.run import Change, StepStatus
 
 _REMEMBERED = 500  # forms open at once
@@ -69,14 +70,17 @@ def address(request: Request, channel: str, ts: str) -> str | None:
 
 async def renew_homes(request: Request, change: Change) -> None:
     """Draw the Homes of those anew whose turn it is to decide, or was."""
-    keys = {event.step for event in change.events}
+    run, keys = change.run, {event.step for event in change.events}
+    asked = (phase for phase in run.playbook.phases if gate_moves(run, phase))
+    gates = {person for phase in asked for person in deciders_of(run, phase)}
     steps = [step for step in change.run.steps if step.key in keys and step.versions]
     people = {
         person
         for step in steps
         for level in all_levels(change.run, step, step.versions[-1])
         for person in asked_first(change.run, step, level)
-    } | {move.to for step in steps for move in step.moves}
+    } | {person for step in steps for move in step.moves for person in (move.to, *move.people)}
+    people |= gates
     for person in (await request.meet(*people - {request.user})).values():
         await publish_home(replace(request, person=person))
 

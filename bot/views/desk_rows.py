@@ -4,7 +4,7 @@ from bot.ids import ActionId, GateRef, SignRef
 from bot.views.blocks import Block, actions, button, section
 from bot.views.document_lines import document_name
 from bot.views.handover_notices import confirm_button, decision_words
-from bot.views.markup import Markup, bold, phrase, title
+from bot.views.markup import Markup, phrase, title
 from bot.views.phases import gate_buttons
 from bot.words.catalogue import say
 from playbooks.definition import Phase
@@ -19,7 +19,7 @@ def gate_row(run: Run, phase: Phase, language: str) -> list[Block]:
     ask = title(phase.gate.ask.to(language), 300) if phase.gate else Markup("")
     line = phrase(
         language, "home.gate",
-        title=bold(phase.title.to(language), 80), run=title(run.name, 60), ask=ask,
+        title=title(phase.title.to(language), 80), run=title(run.name, 60), ask=ask,
     )  # fmt: skip
     ref = str(GateRef(run.id, phase.id, round_of(run, phase)))
     return [section(Markup(f"🟡 {line}")), actions(gate_buttons(ref, language))]

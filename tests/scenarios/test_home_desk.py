@@ -32,6 +32,14 @@ async def test_a_gate_is_passed_on_the_home(world: World) -> None:
     assert "phase.pass" not in buttons(world.chen.home or {})
 
 
+async def test_a_gate_comes_onto_a_home_that_stands_open(world: World) -> None:
+    await test_phases.begin(world)
+    assert "phase.pass" not in buttons(await home(world))
+    await world.finish("brief", world.li, {"question.kind": "online"})
+    await world.finish("budget", world.wang)
+    assert "phase.pass" in buttons(world.chen.home or {})
+
+
 async def test_a_gate_is_held_on_the_home_and_stays_there(world: World) -> None:
     await test_phases.plan_is_over(world)
     await world.chen.click(await home(world), "phase.hold")
