@@ -112,8 +112,10 @@ class Bot:
         )
         self.documents, self.mailer, self._pages = reached
         follow = self.documents.follow
-        feeds = FeedService(self.database, self._settings.sopbot_public_url)
-        self._calendars = CalendarPages(feeds, self._clock, lambda: self._identity.address)
+        public_url = self._settings.sopbot_public_url
+        self._calendars = CalendarPages(
+            FeedService(self.database, public_url), self._clock, lambda: self._identity.address
+        )
         self.runs = RunService(
             self.database, told=self._wake, follow=follow, reminded=reminder_called
         )
@@ -127,8 +129,8 @@ class Bot:
         desk = Desk(
             runs=RunService(hurried, told=self._wake, follow=follow),
             reading=ReadingService(hurried), documents=self.documents,
-            people=PeopleService(hurried), directory=directory, feeds=feeds,
-            preferences=PreferenceService(hurried),
+            people=PeopleService(hurried), directory=directory,
+            feeds=FeedService(hurried, public_url), preferences=PreferenceService(hurried),
             library=self.shelf.current, clock=self._clock, later=self._begin,
             rouse=lambda workspace, channel: self.announcer.rouse(channel, workspace=workspace),
             keep_files=self.keeper.keep_due, freezing=FreezingService(hurried, told=self._wake),

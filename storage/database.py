@@ -13,6 +13,7 @@ from storage import schema
 from storage.blobs import BlobRepository
 from storage.company_days import CompanyDayRepository
 from storage.counters import CounterRepository
+from storage.desk import DeskRepository
 from storage.documents import DocumentRepository
 from storage.engine import WrongUrl, driver_reason, is_absent, is_conflict, open_engine
 from storage.events import EventRepository
@@ -63,6 +64,7 @@ class Transaction:
         self.queues = QueueRepository(connection)
         self.receipts = ReceiptRepository(connection)
         self.blobs = BlobRepository(connection)
+        self.desk = DeskRepository(connection, runs=self.runs)
         self.feeds = FeedRepository(connection)
 
 

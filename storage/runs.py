@@ -149,11 +149,6 @@ class RunRepository:
         query = self._runs.select(workspace).where(_runs.status == _ACTIVE)
         return self._latest(query.where(or_(_runs.lead == person, owned)), workspace, limit)
 
-    def leads(self, person: str, *, workspace: str) -> bool:
-        """Whether a person leads a run, or has led one."""
-        query = self._runs.select(workspace, lead=person).limit(1)
-        return self._connection.execute(query).first() is not None
-
     def all(self, *, workspace: str, limit: int = 100) -> list[Run]:
         """The runs of a workspace, active ones first, then the latest."""
         return self._latest(self._runs.select(workspace), workspace, limit)
@@ -177,15 +172,6 @@ class RunRepository:
             .order_by(_steps.due_at.nulls_last(), _steps.run_id, _steps.position)
             .limit(limit)
         )
-        found = [(row.run_id, row.key) for row in self._connection.execute(query)]
-        return self._with_runs(found, workspace)
-
-    def steps_of(
-        self, person: str, *, workspace: str, since: datetime, limit: int
-    ) -> list[tuple[Run, Step]]:
-        """The steps a person owns that are due from `since` on, the latest due first."""
-        query = self._steps.select(workspace, owner=person).where(_steps.due_at >= since)
-        query = query.order_by(_steps.due_at.desc(), _steps.run_id, _steps.position).limit(limit)
         found = [(row.run_id, row.key) for row in self._connection.execute(query)]
         return self._with_runs(found, workspace)
 

@@ -102,7 +102,7 @@ def _of_run(tx: Transaction, feed: Feed) -> Agenda | None:
 def _of_person(tx: Transaction, feed: Feed, at: datetime) -> Agenda:
     known = tx.people.many([feed.person], workspace=feed.workspace).get(feed.person)
     person = known or Person(feed.person, "")
-    steps = tx.runs.steps_of(person.id, workspace=feed.workspace, since=at - PAST, limit=MOST)
+    steps = tx.desk.steps_of(person.id, workspace=feed.workspace, since=at - PAST, limit=MOST)
     entries = tuple(_entries(tx, feed, steps))
     return Agenda(person.id, person.name, person.language, is_run=False, entries=entries)
 

@@ -29,7 +29,7 @@ class PreferenceService:
 
     async def leads(self, person: str, *, workspace: str) -> bool:
         """Whether somebody leads a run, or has led one."""
-        return await self._database.run(lambda tx: tx.runs.leads(person, workspace=workspace))
+        return await self._database.run(lambda tx: tx.desk.leads(person, workspace=workspace))
 
     async def own_days(self, *, workspace: str) -> dict[date, bool]:
         """Whether the company works, on each day of its own."""
@@ -69,6 +69,6 @@ class PreferenceService:
 
 
 def _coming(tx: Transaction, by: Person, workspace: str, at: datetime) -> list[CompanyDay]:
-    if by.is_external or not tx.runs.leads(by.id, workspace=workspace):
+    if by.is_external or not tx.desk.leads(by.id, workspace=workspace):
         raise Refused("leads_only")
     return tx.company_days.since(local_day(at, by.zone), workspace=workspace)

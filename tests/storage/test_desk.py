@@ -85,7 +85,7 @@ def test_the_steps_of_a_person_are_found_from_a_day_on(database: Database) -> No
 
     def steps(since: timedelta, limit: int = 9) -> int:
         found = database.run_now(
-            lambda tx: tx.runs.steps_of(owner, workspace=HERE, since=due[-1] + since, limit=limit)
+            lambda tx: tx.desk.steps_of(owner, workspace=HERE, since=due[-1] + since, limit=limit)
         )
         return len(found)
 

@@ -100,9 +100,9 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
     "company_days.worked": (lambda tx, ws: tx.company_days.worked(workspace=ws), {}),
     "feeds.made_at": (lambda tx, ws: tx.feeds.made_at(person="ULI", workspace=ws), None),
     "messages.places": (lambda tx, ws: tx.messages.places(["k"], workspace=ws), {}),
-    "runs.leads": (lambda tx, ws: tx.runs.leads("ULEAD", workspace=ws), False),
-    "runs.steps_of": (
-        lambda tx, ws: tx.runs.steps_of("ULEAD", workspace=ws, since=LONG_AGO, limit=9),
+    "desk.leads": (lambda tx, ws: tx.desk.leads("ULEAD", workspace=ws), False),
+    "desk.steps_of": (
+        lambda tx, ws: tx.desk.steps_of("ULEAD", workspace=ws, since=LONG_AGO, limit=9),
         [],
     ),
     "blobs.holders": (lambda tx, ws: tx.blobs.holders("F1", workspace=ws), []),
