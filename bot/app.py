@@ -24,11 +24,14 @@ from bot.listeners import register_listeners
 from bot.listeners.requests import Desk
 from bot.metrics import CountFailures, reminder_called
 from bot.outsiders import reach_outsiders
+from bot.pages.calendars import CalendarPages
+from bot.services.feeds import FeedService
 from bot.services.freezing import FreezingService
 from bot.services.nudges import NudgeService
 from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
 from bot.services.plans import PlanService
+from bot.services.preferences import PreferenceService
 from bot.services.reading import FOREVER, ReadingService
 from bot.services.records import RecordService
 from bot.services.runs import RunService
@@ -114,6 +117,10 @@ class Bot:
         )
         self.documents, self.mailer, self._pages = reached
         follow = self.documents.follow
+        public_url = self._settings.sopbot_public_url
+        self._calendars = CalendarPages(
+            FeedService(self.database, public_url), self._clock, lambda: self._identity.address
+        )
         self.schedules = ScheduleService(
             self.database, told=self._wake, follow=follow, library=self.shelf.current,
             labels=cycle_label,
@@ -138,6 +145,7 @@ class Bot:
             schedules=self.schedules.hurried(hurried),
             reading=ReadingService(hurried), documents=self.documents,
             people=PeopleService(hurried), directory=directory,
+            feeds=FeedService(hurried, public_url), preferences=PreferenceService(hurried),
             library=self.shelf.current, clock=self._clock, later=self._begin,
             rouse=self._rouse,
             keep_files=self.keeper.keep_due, freezing=FreezingService(hurried, told=self._wake),
@@ -163,7 +171,7 @@ class Bot:
             self._opened.push_async_callback(self._socket.close_async)
         app = self._app if settings.mode == "http" else None
         health = Health(self.database, self._has_slack)
-        site = build_web(app, health.ready, health.measured, self._pages)
+        site = build_web(app, health.ready, health.measured, self._pages, self._calendars)
         runner = web.AppRunner(site, access_log=None)
         await runner.setup()
         self._opened.push_async_callback(runner.cleanup)

@@ -82,6 +82,12 @@ class ActionId(StrEnum):
     STEP_OPEN = "step.open"
     HOME_START = "home.start"
     HOME_LANGUAGE = "home.language"
+    HOME_SETTINGS = "home.settings"
+    HOME_PAGE = "home.page"
+    FEED_MAKE = "feed.make"
+    FEED_REVOKE = "feed.revoke"
+    DAYS_OPEN = "days.open"
+    DAY_REMOVE = "days.remove"
     MENU_MY = "menu.my"
     MENU_HELP = "menu.help"
     FIELD = "value"  # every input of a modal; its block_id is the field's name
@@ -129,6 +135,9 @@ class ViewId(StrEnum):
     CYCLE_SKIP = "cycle.skip"
     PLAN_SHOW = "plan.show"
     STEP_OPEN = "step.open"
+    SETTINGS_EDIT = "settings.edit"
+    DAYS_EDIT = "days.edit"
+    FEED_SHOW = "feed.show"
     MESSAGE_EVIDENCE = "message.evidence"
     ANSWER = "answer.close"
 

@@ -18,6 +18,7 @@ from playbooks.calendars import CALENDARS, Facts, WorkCalendar, local_day
 from playbooks.definition import Playbook
 from playbooks.levels import waiting_for
 from playbooks.nudges import Digest, DigestItem
+from playbooks.provisional import provisional_years
 from playbooks.rehearsal import rehearse
 from playbooks.run import Change, Event, EventKind, Run, Step
 from playbooks.start import StartForm, forecast
@@ -201,6 +202,8 @@ def _warnings(
             yield _warned(
                 "day_off", step.key, language, title=title, day=written_day(due_on, language)
             )
+    for year, count in provisional_years(run):
+        yield _warned("provisional", str(year), language, n=count, year=str(year))
     days = Counter(message.at.date() for message in told.messages)
     if days:
         day, count = days.most_common(1)[0]

@@ -50,6 +50,11 @@ class Identity(AsyncAuthorize):
         self._told: dict[str, Any] = {}
         self._asked: asyncio.Task[Any] | None = None
 
+    @property
+    def address(self) -> str:
+        """Where the workspace is on the web; empty until Slack has told it."""
+        return str(self._told.get("url") or "").rstrip("/")
+
     async def learn(self) -> None:
         """Ask Slack; raises WrongSettings where it refuses the token."""
         self._told = await try_token("SLACK_BOT_TOKEN", self._client.auth_test())

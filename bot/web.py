@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.metrics import CONTENT_TYPE
 from bot.os_errors import reason_of
+from bot.pages.calendars import CalendarPages
 from bot.pages.routes import Pages
 
 log = structlog.get_logger(__name__)
@@ -24,7 +25,7 @@ Measured = Callable[[], Awaitable[bytes]]
 
 def build_web(
     app: AsyncApp | None, ready: Ready, measured: Measured | None = None,
-    pages: Pages | None = None,
+    *pages: Pages | CalendarPages,
 ) -> web.Application:  # fmt: skip
     """What people and machines open; with `app`, Slack's requests come in here too."""
     site = web.Application(client_max_size=BODY_LIMIT)
@@ -43,8 +44,8 @@ def build_web(
     site.router.add_get("/healthz", healthz)
     site.router.add_get("/metrics", metrics)
     site.router.add_get("/readyz", readyz)
-    if pages is not None:
-        pages.add_to(site)
+    for some in pages:
+        some.add_to(site)
     if app is not None:
         site.router.add_post("/slack/events", _slack_events(app))
     return site

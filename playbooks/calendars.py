@@ -33,9 +33,10 @@ def _year_of(code: str, year: int) -> holidays.HolidayBase:
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """The working days of a country, its make-up days included."""
+    """The working days of a country, its make-up days included, and a company's own days."""
 
     code: str
+    own: Mapping[date, bool] = field(default_factory=dict, hash=False)  # whether it works then
 
     @property
     def zone(self) -> str:
@@ -43,7 +44,9 @@ class WorkCalendar:
         return CALENDARS[self.code]
 
     def is_workday(self, day: date) -> bool:
-        """Whether people work on `day`."""
+        """Whether people work on `day`; what the company says of it counts before the country."""
+        if day in self.own:
+            return self.own[day]
         if self.code == "none":
             return day.weekday() < 5
         return bool(_year_of(self.code, day.year).is_working_day(day))
@@ -86,22 +89,27 @@ class Facts:
         """Somebody; whom nobody knows yet lives in the calendar's zone."""
         return self.people.get(id_) or Person(id_, id_, zone=self.calendar.zone)
 
+    def calendar_of(self, who: str) -> WorkCalendar:
+        """The days somebody works: those of their own country where they chose one."""
+        code = self.person(who).calendar
+        return WorkCalendar(code, self.calendar.own) if code in CALENDARS else self.calendar
+
     def is_working(self, who: str, at: datetime) -> bool:
-        """Whether `at` lies in somebody's working hours on a working day."""
+        """Whether `at` lies in somebody's working hours on a working day of theirs."""
         person = self.person(who)
         local = at.astimezone(ZoneInfo(person.zone))
         in_hours = person.from_hour <= local.time() < person.to_hour
-        return in_hours and self.calendar.is_workday(local.date())
+        return in_hours and self.calendar_of(who).is_workday(local.date())
 
     def next_working(self, who: str, at: datetime) -> datetime:
         """`at`, or the next moment somebody works."""
         if self.is_working(who, at):
             return at
-        person = self.person(who)
+        person, calendar = self.person(who), self.calendar_of(who)
         local = at.astimezone(ZoneInfo(person.zone))
         day = local.date()
-        if not self.calendar.is_workday(day) or local.time() >= person.from_hour:
-            day = self.calendar.shift(day, 1)
+        if not calendar.is_workday(day) or local.time() >= person.from_hour:
+            day = calendar.shift(day, 1)
         return local_moment(day, person.from_hour, person.zone)
 
 

@@ -28,7 +28,7 @@ def due_rung(run: Run, step: Step, facts: Facts, *, at: datetime) -> int:
     rule = run.told(step).remind or PROFILES["std"]
     zone = facts.person(step.owner).zone
     late_on = local_day(late_since(run, step, step.due_at), zone)
-    days = rung_days(late_on, rule, facts)
+    days = rung_days(late_on, rule, facts.calendar_of(step.owner))
     reached = sum(day <= local_day(at, zone) for day in days)
     return min(reached, len(people_above(run, step)))
 

@@ -7,7 +7,7 @@ from heapq import merge
 from itertools import chain, count
 from typing import Any, Literal
 
-from playbooks.calendars import Facts, local_day, local_moment
+from playbooks.calendars import Facts, WorkCalendar, local_day, local_moment
 from playbooks.due_rules import Span
 from playbooks.questions import PROFILES, Reminders
 from playbooks.run import Change, Event, EventKind, Run, RunStatus, Step, StepStatus
@@ -46,15 +46,16 @@ def _before(due_at: datetime, due_on: date, span: Span, facts: Facts, owner: str
     if span.unit in {"hours", "minutes"}:
         return facts.next_working(owner, due_at - timedelta(**{span.unit: span.count}))
     if span.unit == "workdays":
-        day = facts.calendar.shift(due_on, -span.count)
+        day = facts.calendar_of(owner).shift(due_on, -span.count)
     else:
         day = due_on - timedelta(days=span.count * (7 if span.unit == "weeks" else 1))
-    return _morning(facts.calendar.last_workday(day), facts, owner)
+    return _morning(facts.calendar_of(owner).last_workday(day), facts, owner)
 
 
 def _on_the_day(due_at: datetime, due_on: date, facts: Facts, owner: str) -> datetime:
     """When their reminders come on the due day, earlier where it is due earlier."""
-    day = facts.calendar.last_workday(due_on)
+    calendar = facts.calendar_of(owner)
+    day = calendar.last_workday(due_on)
     morning = _morning(day, facts, owner)
     if day != due_on or morning <= due_at - SOON:
         return morning
@@ -62,15 +63,15 @@ def _on_the_day(due_at: datetime, due_on: date, facts: Facts, owner: str) -> dat
     start = local_moment(day, person.from_hour, person.zone)
     if start < due_at:
         return max(start, due_at - SOON)
-    return _morning(facts.calendar.shift(day, -1), facts, owner)
+    return _morning(calendar.shift(day, -1), facts, owner)
 
 
 def _late(run: Run, step: Step, rule: Reminders, facts: Facts) -> Iterator[datetime]:
     if step.due_at is None:
         return
     since = late_since(run, step, step.due_at)
-    day = local_day(since, facts.person(step.owner).zone)
-    for late_on in merge(_again(day, rule, facts), rung_days(day, rule, facts)):
+    day, calendar = local_day(since, facts.person(step.owner).zone), facts.calendar_of(step.owner)
+    for late_on in merge(_again(day, rule, calendar), rung_days(day, rule, calendar)):
         yield _morning(late_on, facts, step.owner)
 
 
@@ -80,19 +81,19 @@ def late_since(run: Run, step: Step, due_at: datetime) -> datetime:
     return max(due_at, step.active_at or due_at, *going)
 
 
-def _again(day: date, rule: Reminders, facts: Facts) -> Iterator[date]:
+def _again(day: date, rule: Reminders, calendar: WorkCalendar) -> Iterator[date]:
     if rule.again is None:
         return
     every = max(1, _workdays(rule.again))
     for number in count(1):
-        day = facts.calendar.shift(day, every if number <= OFTEN else max(every, 5))
+        day = calendar.shift(day, every if number <= OFTEN else max(every, 5))
         yield day
 
 
-def rung_days(day: date, rule: Reminders, facts: Facts) -> Iterator[date]:
+def rung_days(day: date, rule: Reminders, calendar: WorkCalendar) -> Iterator[date]:
     """The days on which lead and head hear that a step due on `day` is late, in order."""
     spans = filter(None, (rule.lead, rule.head))
-    yield from (facts.calendar.shift(day, max(1, _workdays(span))) for span in spans)
+    yield from (calendar.shift(day, max(1, _workdays(span))) for span in spans)
 
 
 def _workdays(span: Span) -> int:

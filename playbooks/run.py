@@ -1,11 +1,12 @@
 """A run of a playbook: one frozen aggregate of its steps."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+from playbooks.calendars import WorkCalendar
 from playbooks.definition import Playbook, PlaybookStep
 from playbooks.events import Event, EventKind
 from playbooks.records import (
@@ -138,6 +139,12 @@ class Run:
     ended_by: str = ""
     reason: str = ""
     steps: tuple[Step, ...] = ()
+    own_days: Mapping[date, bool] = field(default_factory=dict)  # of the company: whether worked
+
+    @property
+    def work_calendar(self) -> WorkCalendar:
+        """The days the run counts as worked."""
+        return WorkCalendar(self.calendar, self.own_days)
 
     @property
     def pause(self) -> Pause | None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time
 
-from playbooks.calendars import Facts, WorkCalendar, local_day, local_moment
+from playbooks.calendars import Facts, local_day, local_moment
 from playbooks.documents import Document, DocumentChange
 from playbooks.flow import require_open
 from playbooks.levels import standing
@@ -78,7 +78,7 @@ def with_chase(document: Document, run: Run, *, at: datetime) -> Document:
     """The document with the moment the client is reminded next, if it is their turn."""
     waiting = document.waiting_since() is not None and document.chased < CHASES
     after = NEXT_CHASE if document.chased else FIRST_CHASE
-    day = WorkCalendar(run.calendar).shift(local_day(at, run.zone), after)
+    day = run.work_calendar.shift(local_day(at, run.zone), after)
     return replace(document, chase_at=local_moment(day, MORNING, run.zone) if waiting else None)
 
 
@@ -104,7 +104,7 @@ def days_lost(run: Run, step: Step, *, at: datetime) -> int:
     if step.due_at is None or step.due_at >= at:
         return 0
     days = local_day(step.due_at, run.zone), local_day(at, run.zone)
-    return max(0, WorkCalendar(run.calendar).between(*days))
+    return max(0, run.work_calendar.between(*days))
 
 
 def hanging_on(run: Run, step: Step) -> int:

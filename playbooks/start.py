@@ -14,6 +14,7 @@ from playbooks.due_dates import END_OF_DAY, due_of, is_past
 from playbooks.flow import advance
 from playbooks.owners import own
 from playbooks.params import filled_params, param_problem, valid_params
+from playbooks.provisional import provisional_years
 from playbooks.run import Change, Event, EventKind, Refused, Run, Step, StepStatus
 from playbooks.texts import LANGUAGES
 
@@ -60,7 +61,8 @@ def start_run(
         people=cast(playbook, form.people),
         outsiders={role: name.strip() for role, name in form.outsiders.items() if name.strip()},
         params=filled_params(playbook, form.params), started_by=by, started_at=at,
-        stand_in=form.stand_in, tier=form.tier or next((tier.id for tier in playbook.tiers), ""),
+        own_days=facts.calendar.own, stand_in=form.stand_in,
+        tier=form.tier or next((tier.id for tier in playbook.tiers), ""),
     )  # fmt: skip
     steps = tuple(step for told in playbook.steps for step in _steps(run, told, facts))
     run = replace(run, steps=steps, redraw_at=dawn_of(replace(run, steps=steps), facts, after=at))
@@ -173,6 +175,7 @@ class Forecast:
     first_due: datetime | None
     undecidable: tuple[str, ...] = ()  # ids of steps that would wait for a stand-in
     late_ids: tuple[str, ...] = ()  # of the steps that would already be late
+    provisional: tuple[int, ...] = ()  # years counted through, their work days not announced
 
 
 def forecast(
@@ -195,4 +198,6 @@ def forecast(
     late = [step.id for step in run.steps if step.compressed]
     due = [step.due_at for step in run.steps if step.due_at and not step.is_closed]
     first = min((moment for moment in due if moment > at), default=None)
-    return Forecast(len(late), first, undecidable(run), tuple(dict.fromkeys(late)))
+    years = tuple(year for year, _ in provisional_years(run))
+    late_ids = tuple(dict.fromkeys(late))
+    return Forecast(len(late), first, undecidable(run), late_ids, years)

@@ -16,7 +16,7 @@ def working_after(facts: Facts, who: str, start: datetime, span: Span) -> dateti
     if span.unit in {"hours", "minutes"}:
         return _working_hours(facts, who, start, timedelta(**{span.unit: span.count}))
     if span.unit == "workdays":
-        day = facts.calendar.shift(local.date(), span.count)
+        day = facts.calendar_of(who).shift(local.date(), span.count)
     else:
         day = local.date() + timedelta(days=span.count * (7 if span.unit == "weeks" else 1))
     return facts.next_working(who, local_moment(day, local.time(), person.zone))

@@ -1,7 +1,8 @@
 """Runs and steps as rows, and back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -21,7 +22,8 @@ from playbooks.records import (
 )
 from playbooks.run import Run, RunStatus, Step, StepStatus
 
-_RUN_COLUMNS = tuple(f.name for f in fields(Run) if f.name not in {"playbook", "steps"})
+_ELSEWHERE = {"playbook", "steps", "own_days"}
+_RUN_COLUMNS = tuple(f.name for f in fields(Run) if f.name not in _ELSEWHERE)
 # What a step keeps of what was done to it, as JSON: each a tuple of records.
 _BODY: dict[str, TypeAdapter[Any]] = {
     "ticks": TypeAdapter(tuple[Tick, ...]),
@@ -51,15 +53,18 @@ def run_values(run: Run) -> dict[str, Any]:
     }
 
 
-def build_run(row: Row[Any], playbook: Playbook, steps: Iterable[Row[Any]]) -> Run:
-    """A run from its row, its playbook and the rows of its steps in order."""
+def build_run(
+    row: Row[Any], playbook: Playbook, steps: Iterable[Row[Any]], own_days: Mapping[date, bool]
+) -> Run:
+    """A run from its row, its playbook, the rows of its steps in order and the company's days."""
     columns = row._mapping
     values = {name: columns[name] for name in _RUN_COLUMNS}
     values["status"] = RunStatus(row.status)
     values["people"] = {role: tuple(people) for role, people in row.people.items()}
     values["pauses"] = _PAUSES.validate_python(row.pauses)
     values["gates"] = _GATES.validate_python(row.gates)
-    return Run(playbook=playbook, steps=tuple(build_step(step) for step in steps), **values)
+    found = tuple(build_step(step) for step in steps)
+    return Run(playbook=playbook, steps=found, own_days=own_days, **values)
 
 
 def step_values(run_id: str, position: int, step: Step) -> dict[str, Any]:

@@ -11,10 +11,13 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from storage import schema
 from storage.blobs import BlobRepository
+from storage.company_days import CompanyDayRepository
 from storage.counters import CounterRepository
+from storage.desk import DeskRepository
 from storage.documents import DocumentRepository
 from storage.engine import WrongUrl, driver_reason, is_absent, is_conflict, open_engine
 from storage.events import EventRepository
+from storage.feeds import FeedRepository
 from storage.links import LinkRepository
 from storage.mails import MailRepository
 from storage.messages import MessageRepository
@@ -25,6 +28,7 @@ from storage.queues import QueueRepository
 from storage.receipts import ReceiptRepository
 from storage.runs import RunRepository
 from storage.schedules import ScheduleRepository
+from storage.waits import WaitRepository
 from storage.watch import Unreachable, Watch
 
 __all__ = ["Database", "DatabaseError", "TooNew", "Transaction", "WrongUrl", "driver_reason"]
@@ -47,7 +51,12 @@ class Transaction:
     def __init__(self, connection: Connection, parsed: ParsedPlaybooks) -> None:
         self.playbooks = PlaybookRepository(connection, parsed)
         self.events = EventRepository(connection)
-        self.runs = RunRepository(connection, playbooks=self.playbooks, events=self.events)
+        self.waits = WaitRepository(connection)
+        self.company_days = CompanyDayRepository(connection)
+        self.runs = RunRepository(
+            connection, playbooks=self.playbooks, events=self.events, waits=self.waits,
+            days=self.company_days,
+        )  # fmt: skip
         self.schedules = ScheduleRepository(connection)
         self.documents = DocumentRepository(connection)
         self.links = LinkRepository(connection)
@@ -59,6 +68,8 @@ class Transaction:
         self.queues = QueueRepository(connection)
         self.receipts = ReceiptRepository(connection)
         self.blobs = BlobRepository(connection)
+        self.desk = DeskRepository(connection, runs=self.runs)
+        self.feeds = FeedRepository(connection)
 
 
 class Job(NamedTuple):

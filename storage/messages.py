@@ -43,6 +43,11 @@ class MessageRepository:
         """The message that stands there."""
         return _message(self._rows.find(workspace, channel=channel, ts=ts))
 
+    def places(self, keys: Collection[str], *, workspace: str) -> dict[str, str]:
+        """The timestamps of those of these messages that Slack shows, by key."""
+        query = self._rows.select(workspace).where(tables.messages.c.key.in_(keys))
+        return {row.key: row.ts for row in self._connection.execute(query) if row.ts}
+
     def shown_of(self, run_id: str, *, workspace: str, kinds: Collection[str]) -> list[Message]:
         """The messages of these kinds that Slack shows of a run, the oldest first."""
         query = self._rows.select(workspace, run_id=run_id, state="shown")

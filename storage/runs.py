@@ -1,7 +1,7 @@
 """Runs: loaded and saved whole, together with the events that explain a change."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -23,10 +23,11 @@ from playbooks.definition import Playbook
 from playbooks.run import Change, Run, RunStatus, Step, StepStatus
 from storage import tables
 from storage.aggregates import build_run, run_values, step_values
+from storage.company_days import CompanyDayRepository
 from storage.events import EventRepository
 from storage.playbooks import PlaybookRepository
 from storage.rows import Rows
-from storage.turns import TurnRepository
+from storage.waits import WaitRepository
 
 _runs = tables.runs.c
 _steps = tables.steps.c
@@ -45,14 +46,16 @@ class RunRepository:
     """Runs with their steps and the playbook version they are pinned to."""
 
     def __init__(
-        self, connection: Connection, *, playbooks: PlaybookRepository, events: EventRepository
-    ) -> None:
+        self, connection: Connection, *, playbooks: PlaybookRepository, events: EventRepository,
+        waits: WaitRepository, days: CompanyDayRepository,
+    ) -> None:  # fmt: skip
         self._connection = connection
         self._runs = Rows(connection, tables.runs)
         self._steps = Rows(connection, tables.steps)
         self._playbooks = playbooks
         self._events = events
-        self._turns = TurnRepository(connection)
+        self._waits = waits
+        self._days = days
         self._known: dict[tuple[str, str], tuple[Step, ...]] = {}  # as they are stored
 
     def add(self, change: Change) -> None:
@@ -66,6 +69,8 @@ class RunRepository:
         self._steps.insert(
             run.workspace, (step_values(run.id, i, step) for i, step in enumerate(run.steps))
         )
+        if run.gates:
+            self._waits.save(run)
         self._events.append(run.id, change.events, workspace=run.workspace, first=1)
 
     def get(self, run_id: str, *, workspace: str, lock: bool = False) -> Run | None:
@@ -81,8 +86,8 @@ class RunRepository:
         counted = update.values(last_event=_runs.last_event + len(change.events))
         numbered = counted.returning(_runs.last_event)
         last = self._connection.execute(numbered, run_values(run)).scalar_one()
-        if self._save_steps(run):
-            self._turns.save(run)
+        if self._save_steps(run) or run.gates:
+            self._waits.save(run)
         first = last - len(change.events) + 1
         self._events.append(run.id, change.events, workspace=run.workspace, first=first)
 
@@ -187,17 +192,21 @@ class RunRepository:
 
     def to_decide(self, person: str, *, workspace: str, limit: int = 50) -> list[tuple[Run, Step]]:
         """The steps of active runs that wait for a person's decision."""
-        return self._with_runs(self._turns.of(person, workspace=workspace, limit=limit), workspace)
+        found = self._waits.of(person, "decide", workspace=workspace, limit=limit)
+        return self._with_runs([(run_id, wait.subject) for run_id, wait in found], workspace)
 
     def _with_runs(
         self, found: Sequence[tuple[str, str]], workspace: str
     ) -> list[tuple[Run, Step]]:
         """Steps by run and key, with their runs."""
-        ids = {run_id for run_id, _ in found}
-        rows = self._connection.execute(self._runs.select(workspace).where(_runs.id.in_(ids)))
-        runs = {run.id: run for run in self._load(rows.all(), workspace)}
+        runs = self.several({run_id for run_id, _ in found}, workspace=workspace)
         steps = {(run.id, step.key): step for run in runs.values() for step in run.steps}
         return [(runs[run_id], steps[run_id, key]) for run_id, key in found]
+
+    def several(self, ids: Collection[str], *, workspace: str) -> dict[str, Run]:
+        """Those of these runs that there are, by id."""
+        rows = self._connection.execute(self._runs.select(workspace).where(_runs.id.in_(ids)))
+        return {run.id: run for run in self._load(rows.all(), workspace)}
 
     def _latest(self, query: Select[Any], workspace: str, limit: int) -> list[Run]:
         active_first = case((_runs.status == _ACTIVE, 0), else_=1)
@@ -209,16 +218,17 @@ class RunRepository:
         steps = defaultdict(list)
         for step in self._connection.execute(query.order_by(_steps.position)):
             steps[step.run_id].append(step)
+        own_days = self._days.worked(workspace=workspace) if rows else {}
         runs = []
         for row in rows:
             # The foreign key keeps the playbook there.
             playbook = cast(Playbook, self._playbooks.get(row.version, workspace=workspace))
-            runs.append(build_run(row, playbook, steps[row.id]))
+            runs.append(build_run(row, playbook, steps[row.id], own_days))
         self._known |= {(workspace, run.id): run.steps for run in runs}
         return runs
 
     def _save_steps(self, run: Run) -> bool:
-        """Save what changed; tell whether somebody is or was asked for a decision."""
+        """Save what changed; tell whether the run waits for anybody, or did."""
         if (run.workspace, run.id) not in self._known:
             self.get(run.id, workspace=run.workspace)
         known = self._known[run.workspace, run.id]
@@ -233,4 +243,5 @@ class RunRepository:
             else:
                 self._steps.insert(run.workspace, [values])
         self._known[run.workspace, run.id] = run.steps
-        return any(step.status is StepStatus.DECIDING for step in (*known, *run.steps))
+        asks = (step.status is StepStatus.DECIDING or step.moves for step in (*known, *run.steps))
+        return any(asks)

@@ -125,15 +125,16 @@ steps = Table(
     Index("ix_steps_tell_at", "tell_at", postgresql_where=_TO_TELL, sqlite_where=_TO_TELL),
 )
 
-turns = Table(
-    "turns",  # whose decision a step waits for
+waits = Table(
+    "waits",  # whom a run waits for, and what for
     metadata,
     key("workspace"),
     key("run_id"),
-    key("step"),
+    key("kind"),
+    key("subject"),  # the step's key, or the phase
     key("person"),
     ForeignKeyConstraint(["workspace", "run_id"], ["runs.workspace", "runs.id"]),
-    Index("ix_turns_person", "workspace", "person"),
+    Index("ix_waits_person", "workspace", "person"),
 )
 
 events = Table(

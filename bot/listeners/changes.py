@@ -8,7 +8,10 @@ from playbooks.run import EventKind
 
 _NEW_WORK = {EventKind.STEP_OPENED, EventKind.STEP_ASSIGNED, EventKind.PEOPLE_CHANGED}
 # What changes whose turn it is to decide.
-_DECISIONS = {EventKind.STEP_SUBMITTED, EventKind.DECIDED, EventKind.DECISION_UNDONE}
+_DECISIONS = {
+    EventKind.STEP_SUBMITTED, EventKind.DECIDED, EventKind.DECISION_UNDONE,
+    EventKind.PHASE_ASKED, EventKind.PHASE_PASSED, EventKind.PHASE_UNDONE, EventKind.PHASE_LAPSED,
+}  # fmt: skip
 
 
 async def change_run(

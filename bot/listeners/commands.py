@@ -3,6 +3,7 @@
 from bot.listeners.cycles import show_list
 from bot.listeners.requests import Request
 from bot.listeners.runs import open_start
+from bot.listeners.settings import open_settings
 from bot.listeners.work import to_decide, work_of
 from bot.views.blocks import Message
 from bot.views.menu import (
@@ -22,6 +23,9 @@ async def handle_command(request: Request) -> Message | None:
     verb, rest = verb_of(text)
     if verb == "start":
         await open_start(request, rest)
+        return None
+    if verb == "settings":
+        await open_settings(request)
         return None
     shows = {"list": show_list, "status": show_status, "my": show_my_work, "done": show_my_work}
     return await shows.get(verb or "", show_help)(request)

@@ -25,6 +25,9 @@ from playbooks.run import Refused
 ANSWER_WITHIN = 2.2  # seconds that the work may hold up its answer; Slack waits three
 HEAR_AGAIN = (5.0, 20.0, 60.0, 180.0)  # seconds until an event is acted on after all
 
+# These draw the Home themselves.
+_DRAWN = {ActionId.HOME_LANGUAGE, ActionId.HOME_PAGE}
+
 Late = Callable[[Outcome], Awaitable[None]]
 
 
@@ -135,7 +138,7 @@ async def _tell(outcome: Outcome) -> None:
     request = outcome.request
     if outcome.answer:
         await answer_privately(request, outcome.answer)
-    if request.view.get("type") == "home" and request.action_id != ActionId.HOME_LANGUAGE:
+    if request.view.get("type") == "home" and request.action_id not in _DRAWN:
         await publish_home(request)
 
 

@@ -16,6 +16,12 @@ async def handle_opened(request: Request, event: Mapping[str, Any]) -> None:
         request.desk.later(publish_home(request))
 
 
+async def handle_page(request: Request) -> None:
+    """Turn a page of the Home."""
+    page = int(request.value) if request.value.isdecimal() and len(request.value) < 4 else 1
+    await publish_home(request, page=page)
+
+
 async def handle_language(request: Request) -> None:
     """Speak another language to this person from now on."""
     if request.value not in LANGUAGES:

@@ -15,9 +15,11 @@ from bot.clock import Clock
 from bot.directory import Directory
 from bot.ids import DecisionRef, GateRef, StepRef
 from bot.services.documents import DocumentService
+from bot.services.feeds import FeedService
 from bot.services.freezing import FreezingService
 from bot.services.people import PeopleService
 from bot.services.plans import PlanService
+from bot.services.preferences import PreferenceService
 from bot.services.reading import ReadingService
 from bot.services.records import RecordService
 from bot.services.runs import Receipt, RunService
@@ -42,6 +44,8 @@ class Desk:
     reading: ReadingService
     documents: DocumentService
     people: PeopleService
+    preferences: PreferenceService
+    feeds: FeedService
     directory: Directory
     library: Callable[[], Library]
     clock: Clock
@@ -162,6 +166,12 @@ class Request:
         return {key: str(value) for key, value in dict_of(found).items()}
 
     @property
+    def home_page(self) -> int:
+        """The page of the Home they are on, or have opened this form on."""
+        page = self.metadata.get("page" if self.view.get("type") == "home" else "home", "")
+        return int(page) if page.isdecimal() and len(page) < 4 else 1
+
+    @property
     def form_ref(self) -> StepRef:
         """The step a modal is about."""
         if not (self.metadata.get("run") and self.metadata.get("step")):
@@ -216,7 +226,7 @@ class Request:
         if not trigger:
             raise Refused("stale_button")
         if self.view.get("type") == "home":
-            view = _from_home(view)
+            view = _from_home(view, self.home_page)
         try:
             shown = await self.client.views_open(trigger_id=str(trigger), view=view)
         except SlackApiError as error:
@@ -231,7 +241,7 @@ class Request:
 
     def following(self, view: dict[str, Any]) -> dict[str, Any]:
         """The form that follows this one; it remembers the Home that the first was opened on."""
-        return _from_home(view) if self.metadata.get("home") else view
+        return _from_home(view, self.home_page) if self.metadata.get("home") else view
 
     async def redraw(self, view: dict[str, Any], view_id: str = "") -> None:
         """Replace the modal it was done in, or another, unless it has been closed meanwhile."""
@@ -243,8 +253,8 @@ class Request:
                 raise
 
 
-def _from_home(view: dict[str, Any]) -> dict[str, Any]:
-    held = loads(view["private_metadata"]) | {"home": "yes"}
+def _from_home(view: dict[str, Any], page: int) -> dict[str, Any]:
+    held = loads(view["private_metadata"]) | {"home": str(page)}
     return {**view, "private_metadata": dumps(held, ensure_ascii=False)}
 
 

@@ -46,24 +46,26 @@ async def open_start(request: Request, word: str = "") -> None:
         "", here, _today(request), language=request.language,
         calendar=playbook.calendar or "none", repeat=True,
     )  # fmt: skip
-    await request.open(_modal(request, playbook, form))
+    await request.open(await _modal(request, playbook, form))
 
 
 def _today(request: Request) -> date:
     return local_day(request.at, request.person.zone)
 
 
-def _modal(request: Request, playbook: Playbook, form: StartForm) -> dict[str, Any]:
+async def _modal(request: Request, playbook: Playbook, form: StartForm) -> dict[str, Any]:
     people = {playbook.lead: (request.user,)} | {r: ids for r, ids in form.people.items() if ids}
     form = replace(form, people=people, params=valid_params(playbook, form.params))
-    facts = Facts(WorkCalendar(form.calendar), {request.user: request.person})
+    own_days = await request.desk.preferences.own_days(workspace=request.workspace)
+    calendar = WorkCalendar(form.calendar, own_days)
+    facts = Facts(calendar, {request.user: request.person})
     seen = forecast(playbook, form, facts, by=request.user, at=request.at)
     draft = StartDraft(
         playbook=playbook, library=request.desk.library().all(), me=request.person,
         channel=form.channel, language=request.language, values=_values(form),
         people=form.people, outsiders=form.outsiders, late=seen.late, late_ids=seen.late_ids,
         first_due=seen.first_due, undecidable=seen.undecidable, repeat=form.repeat,
-        repeats=repeats_of(request, playbook, form),
+        repeats=repeats_of(request, playbook, form), provisional=seen.provisional,
     )  # fmt: skip
     return build_start_modal(draft, request.at)
 
@@ -94,7 +96,7 @@ async def handle_start_field(request: Request) -> None:
     fields = fields_of(request.view)
     playbook = chosen_playbook(request, fields)
     form = start_form(fields, today=_today(request), language=request.language)
-    await request.redraw(_modal(request, playbook, form))
+    await request.redraw(await _modal(request, playbook, form))
 
 
 def chosen_playbook(request: Request, fields: dict[str, Any]) -> Playbook:
@@ -135,7 +137,9 @@ async def _run(request: Request, run_id: str) -> Run:
 async def handle_steps_button(request: Request) -> None:
     """Show every step of the run."""
     run = _seen(request, await _run(request, request.value))
-    await request.open(build_steps_modal(run, request.at, request.language, request.zones))
+    await request.open(
+        build_steps_modal(run, request.at, request.language, request.zones, reader=request.user)
+    )
 
 
 def _seen(request: Request, run: Run) -> Run:

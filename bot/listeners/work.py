@@ -5,11 +5,12 @@ from dataclasses import replace
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request, dict_of
 from bot.views.decisions import Decision, decisions_of
-from bot.views.home import build_home_view
+from bot.views.home import HomeDesk, build_home_view
 from bot.views.menu import build_my_work_message
 from bot.views.work import Work
 from playbooks.handovers import asked_first
 from playbooks.levels import all_levels
+from playbooks.phases import deciders_of, gate_moves
 from playbooks.run import Change, StepStatus
 
 _REMEMBERED = 500  # forms open at once
@@ -69,21 +70,30 @@ def address(request: Request, channel: str, ts: str) -> str | None:
 
 async def renew_homes(request: Request, change: Change) -> None:
     """Draw the Homes of those anew whose turn it is to decide, or was."""
-    keys = {event.step for event in change.events}
+    run, keys = change.run, {event.step for event in change.events}
+    asked = (phase for phase in run.playbook.phases if gate_moves(run, phase))
+    gates = {person for phase in asked for person in deciders_of(run, phase)}
     steps = [step for step in change.run.steps if step.key in keys and step.versions]
     people = {
         person
         for step in steps
         for level in all_levels(change.run, step, step.versions[-1])
         for person in asked_first(change.run, step, level)
-    } | {move.to for step in steps for move in step.moves}
+    } | {person for step in steps for move in step.moves for person in (move.to, *move.people)}
+    people |= gates
     for person in (await request.meet(*people - {request.user})).values():
         await publish_home(replace(request, person=person))
 
 
-async def publish_home(request: Request) -> None:
-    """Draw somebody's Home anew."""
-    runs = await request.desk.reading.runs_of(request.user, workspace=request.workspace)
-    decisions = await to_decide(request)
-    view = build_home_view(request.person, await work_of(request), runs, request.at, decisions)
+async def publish_home(request: Request, *, page: int | None = None) -> None:
+    """Draw somebody's Home anew; on the page they are on, where no other is named."""
+    known = await request.meet(request.user)  # what they have just set counts
+    request = replace(request, person=known.get(request.user, request.person))
+    reading, workspace = request.desk.reading, request.workspace
+    desk = HomeDesk(
+        work=await work_of(request), decisions=await to_decide(request),
+        waiting=await reading.waiting_for(request.user, workspace=workspace),
+        runs=await reading.runs_of(request.user, workspace=workspace),
+    )  # fmt: skip
+    view = build_home_view(request.person, desk, request.at, page=page or request.home_page)
     await request.client.views_publish(user_id=request.user, view=view)

@@ -1,6 +1,6 @@
 """What the rules need to know besides a run."""
 
-from playbooks.calendars import Facts, WorkCalendar
+from playbooks.calendars import Facts
 from playbooks.run import Run
 from storage.database import Transaction
 
@@ -12,4 +12,4 @@ def facts_of(tx: Transaction, run: Run, others: tuple[str, ...] = ()) -> Facts:
     moves = [move for step in run.steps for move in step.moves]
     named.update(p for move in moves for p in (move.by, move.to, *move.people))
     named.update(person for move in run.gates for person in (move.by, move.to))
-    return Facts(WorkCalendar(run.calendar), tx.people.many(named, workspace=run.workspace))
+    return Facts(run.work_calendar, tx.people.many(named, workspace=run.workspace))

@@ -7,11 +7,13 @@ from bot.ids import card_key
 from bot.services.runs import Receipt
 from playbooks.deliveries import Delivery, deliveries
 from playbooks.run import Refused, Run, RunStatus, Step
+from playbooks.waiting import Waiting, waiting_of
 from storage.database import Database, Transaction
 from storage.messages import Message
 
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 HOME_LIMIT = 300  # open steps looked at for one person
+RUN_LIMIT = 100  # runs somebody is shown
 
 
 class ReadingService:
@@ -59,10 +61,28 @@ class ReadingService:
             lambda tx: tx.runs.to_decide(person, workspace=workspace, limit=HOME_LIMIT)
         )
 
+    async def waiting_for(self, person: str, *, workspace: str) -> Waiting:
+        """The gates, signatures and readings that wait for somebody."""
+
+        def work(tx: Transaction) -> Waiting:
+            found = tx.waits.of(
+                person, "gate", "sign", "ack", workspace=workspace, limit=HOME_LIMIT
+            )
+            runs = tx.runs.several({run_id for run_id, _ in found}, workspace=workspace)
+            documents = {
+                (run_id, wait.subject): document
+                for run_id, wait in found
+                if wait.kind == "sign"
+                and (document := tx.documents.get(run_id, wait.subject, workspace=workspace))
+            }
+            return waiting_of(person, [(runs[id_], wait) for id_, wait in found], documents)
+
+        return await self._database.run(work)
+
     async def runs_of(self, person: str, *, workspace: str) -> list[Run]:
         """The active runs somebody leads or works in."""
         return await self._database.run(
-            lambda tx: tx.runs.led_or_owned(person, workspace=workspace)
+            lambda tx: tx.runs.led_or_owned(person, workspace=workspace, limit=RUN_LIMIT)
         )
 
     async def message_at(self, channel: str, ts: str, *, workspace: str) -> Message | None:

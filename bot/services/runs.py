@@ -102,8 +102,9 @@ class RunService:
         def work(tx: Transaction) -> Run:
             _is_new(tx, receipt, workspace)
             known = tx.people.many(named, workspace=workspace)
+            calendar = WorkCalendar(form.calendar, tx.company_days.worked(workspace=workspace))
             change = start_run(
-                playbook, form, Facts(WorkCalendar(form.calendar), known), run_id=run_id,
+                playbook, form, Facts(calendar, known), run_id=run_id,
                 workspace=workspace, version=version_of(playbook), by=by, at=at,
             )  # fmt: skip
             try:

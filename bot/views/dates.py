@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.views.markup import Markup, phrase
 from bot.words.catalogue import say
-from playbooks.calendars import WorkCalendar, local_day
+from playbooks.calendars import local_day
 from playbooks.run import Run, Step
 
 _FAR = 14  # days; beyond them calendar days mislead less than a count of working days
@@ -80,7 +80,7 @@ def distance(
     names = {-1: "date.yesterday", 0: "date.today", 1: "date.tomorrow"}
     if days in names:
         return phrase(language, names[days])
-    working = abs(WorkCalendar(run.calendar).between(today, day)) if abs(days) <= _FAR else 0
+    working = abs(run.work_calendar.between(today, day)) if abs(days) <= _FAR else 0
     if working:
         key = "date.in_working_days" if days > 0 else "date.ago_working_days"
         return phrase(language, key, n=working)

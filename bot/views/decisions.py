@@ -48,11 +48,14 @@ def decision_blocks(rows: Sequence[Decision], person: Person) -> list[Block | No
     language = person.language
     blocks: list[Block | None] = [section(bold(say(language, "decisions.head")))]
     for row in rows[:ROWS]:
-        run, step, level = row
-        ref = str(DecisionRef(run.id, step.key, step.versions[-1].number, level.level))
-        blocks += [
-            section(decision_line(row, person)),
-            actions(first_buttons(level.level, ref, language)),
-        ]
+        blocks += decision_row(row, person)
     hidden = len(rows) - ROWS
     return [*blocks, context(phrase(language, "more", n=hidden)) if hidden > 0 else None]
+
+
+def decision_row(row: Decision, person: Person) -> list[Block]:
+    """One decision with the buttons that decide it at once."""
+    run, step, level = row
+    ref = str(DecisionRef(run.id, step.key, step.versions[-1].number, level.level))
+    buttons = first_buttons(level.level, ref, person.language)
+    return [section(decision_line(row, person)), actions(buttons)]

@@ -92,13 +92,13 @@ def build_ack_message(
     run: Run, step: Step, told: Acknowledgements, person: str, language: str
 ) -> Message:
     """To somebody whom a decision concerns: what it is, until they have read it."""
-    words = _decision(run, step, told.decision, language)
+    words = decision_words(run, step, told.decision, language)
     if person in told.read:
         when = moment(told.read[person], language, run.zone)
         words = joined("\n", [phrase(language, "ack.read", moment=when), words])
         return message(words, sections([words]))
     words = joined("\n", [phrase(language, "ack.asked", person=mention(person)), words])
-    return text_message(words, _confirm(run, step, told.decision, language))
+    return text_message(words, confirm_button(run, step, told.decision, language))
 
 
 def build_ack_over_message(run: Run, step: Step, language: str) -> Message:
@@ -115,15 +115,17 @@ def build_ack_reminder(
         language, "ack.again",
         person=mention(person), title=title_of(run, step, language), run=bold(run.name),
     )  # fmt: skip
-    return text_message(line, _confirm(run, step, told.decision, language))
+    return text_message(line, confirm_button(run, step, told.decision, language))
 
 
-def _confirm(run: Run, step: Step, decision: Move, language: str) -> Block:
+def confirm_button(run: Run, step: Step, decision: Move, language: str) -> Block:
+    """Say to have read a decision."""
     ref = str(DecisionRef(run.id, step.key, decision.version, ACK))
     return button(say(language, "button.confirm"), ActionId.ACK_CONFIRM, ref, primary=True)
 
 
-def _decision(run: Run, step: Step, move: Move, language: str) -> Markup:
+def decision_words(run: Run, step: Step, move: Move, language: str) -> Markup:
+    """A decision about a hand-over, in full."""
     return phrase(
         language, f"ack.decision_{move.verdict}",
         run=bold(run.name), title=title_of(run, step, language), n=move.version,

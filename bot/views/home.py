@@ -1,12 +1,12 @@
-"""The App Home: a person's work and runs."""
+"""The App Home: a person's desk, page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.ids import ActionId
 from bot.views.blocks import (
-    VIEW_BLOCKS,
     Block,
     actions,
     button,
@@ -19,35 +19,85 @@ from bot.views.blocks import (
     select,
 )
 from bot.views.dates import written_day
-from bot.views.decisions import Decision, decision_blocks
+from bot.views.decisions import Decision, decision_row
+from bot.views.desk_rows import gate_row, reading_row, signature_row
 from bot.views.markup import Markup, bold, joined, phrase
 from bot.views.menu import start_button
 from bot.views.runs import about_run, tally_of
+from bot.views.settings import settings_line
 from bot.views.states import counts
 from bot.views.work import Work, grouped, work_row
 from bot.words.catalogue import say
 from playbooks.people import Person
 from playbooks.run import Run
 from playbooks.texts import LANGUAGES
+from playbooks.waiting import Waiting
 
-_ROWS = 20  # of work in each group
-_RUNS = 15
+ROOM = 60  # blocks of a page, its head and foot apart: Slack takes 100, a thumb fewer
 
 
-def build_home_view(
-    person: Person, work: Sequence[Work], runs: Sequence[Run], at: datetime,
-    decisions: Sequence[Decision] = (),
-) -> Block:  # fmt: skip
-    """Greeting, decisions, work of today, this week and later, runs, and the language."""
+@dataclass(frozen=True, slots=True)
+class HomeDesk:
+    """All that a person has to do, and their runs."""
+
+    work: Sequence[Work] = ()
+    decisions: Sequence[Decision] = ()
+    waiting: Waiting = Waiting()  # noqa: RUF009 - frozen
+    runs: Sequence[Run] = ()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing waits for them."""
+        return not (self.work or self.decisions or self.waiting)
+
+
+def build_home_view(person: Person, desk: HomeDesk, at: datetime, *, page: int = 1) -> Block:
+    """Greeting, what waits, work by day, runs, and what they have set; a page of it."""
+    pages = _pages(list(_rows(person, desk, at)))
+    page = min(max(page, 1), len(pages))
     blocks = [
         header(_greeting(person, at)),
-        *decision_blocks(decisions, person),
-        *_work(person, work, at),
-        *_runs(person, runs, at),
-        *_nothing(person, [*work, *decisions], runs),
-        _settings(person),
+        actions([_turn(page - 1, "button.back", person.language)]) if page > 1 else None,
+        _nothing(person, desk) if desk.is_free else None,
+        *pages[page - 1],
+        _foot(page, len(pages), person.language) if len(pages) > 1 else None,
+        divider() if pages[0] else None,
+        *_settings(person),
     ]
-    return {"type": "home", "blocks": [block for block in blocks if block][:VIEW_BLOCKS]}
+    shown = [block for block in blocks if block]
+    return {"type": "home", "blocks": shown, "private_metadata": f'{{"page": "{page}"}}'}
+
+
+def _pages(rows: Sequence[tuple[str, list[Block]]]) -> list[list[Block]]:
+    """Rows with their headings in pages; a heading stands again where its rows go on."""
+    pages: list[list[Block]] = [[]]
+    above = ""
+    for head, blocks in rows:
+        titled = [section(bold(head)), *blocks]
+        needed = blocks if head == above else titled
+        if len(pages[-1]) + len(needed) > ROOM:
+            pages.append([])
+            needed = titled
+        pages[-1] += needed
+        above = head
+    return pages
+
+
+def _rows(person: Person, desk: HomeDesk, at: datetime) -> Iterator[tuple[str, list[Block]]]:
+    language = person.language
+    for decision in desk.decisions:
+        yield say(language, "decisions.head"), decision_row(decision, person)
+    for run, phase in desk.waiting.gates:
+        yield say(language, "decisions.head"), gate_row(run, phase, language)
+    for run, step, document, role in desk.waiting.signatures:
+        yield say(language, "home.to_sign"), signature_row(run, step, document, role, language)
+    for run, step, move in desk.waiting.readings:
+        yield say(language, "home.to_read"), reading_row(run, step, move, language)
+    for name, rows in grouped(desk.work, person, at).items():
+        for row in rows:
+            yield say(language, f"home.{name}"), [work_row(row, person, at)]
+    for run in desk.runs:
+        yield say(language, "home.runs"), [_run_row(run, language, at)]
 
 
 def _greeting(person: Person, at: datetime) -> str:
@@ -59,28 +109,13 @@ def _greeting(person: Person, at: datetime) -> str:
     return say(person.language, f"home.{part}", name=person.name[:60], day=day)
 
 
-def _work(person: Person, work: Sequence[Work], at: datetime) -> list[Block | None]:
-    blocks: list[Block | None] = []
-    for name, rows in grouped(work, person, at).items():
-        if not rows:
-            continue
-        blocks.append(section(bold(say(person.language, f"home.{name}"))))
-        blocks.extend(work_row(row, person, at) for row in rows[:_ROWS])
-        hidden = len(rows) - _ROWS
-        blocks.append(context(phrase(person.language, "more", n=hidden)) if hidden > 0 else None)
-    return blocks
+def _turn(page: int, key: str, language: str) -> Block:
+    return button(say(language, key), ActionId.HOME_PAGE, str(page))
 
 
-def _runs(person: Person, runs: Sequence[Run], at: datetime) -> list[Block | None]:
-    if not runs:
-        return []
-    hidden = len(runs) - _RUNS
-    return [
-        divider(),
-        section(bold(say(person.language, "home.runs"))),
-        *(_run_row(run, person.language, at) for run in runs[:_RUNS]),
-        context(phrase(person.language, "more", n=hidden)) if hidden > 0 else None,
-    ]
+def _foot(page: int, last: int, language: str) -> Block:
+    where = phrase(language, "form.page", page=page, pages=last)
+    return section(where, _turn(page + 1, "button.next", language) if page < last else None)
 
 
 def _run_row(run: Run, language: str, at: datetime) -> Block:
@@ -91,16 +126,18 @@ def _run_row(run: Run, language: str, at: datetime) -> Block:
     return section(joined("\n", lines), steps)
 
 
-def _nothing(person: Person, work: Sequence[object], runs: Sequence[Run]) -> list[Block | None]:
-    if work:
-        return []
-    key = "home.no_work" if runs else "home.empty"
-    return [section(phrase(person.language, key))]
+def _nothing(person: Person, desk: HomeDesk) -> Block:
+    return section(phrase(person.language, "home.no_work" if desk.runs else "home.empty"))
 
 
-def _settings(person: Person) -> Block:
-    options = [option(say(person.language, f"language.{code}"), code) for code in LANGUAGES]
-    languages = select(
-        ActionId.HOME_LANGUAGE, options, person.language, say(person.language, "form.language")
-    )
-    return actions([start_button(person.language, primary=True), languages])
+def _settings(person: Person) -> list[Block | None]:
+    language = person.language
+    options = [option(say(language, f"language.{code}"), code) for code in LANGUAGES]
+    languages = select(ActionId.HOME_LANGUAGE, options, language, say(language, "form.language"))
+    buttons = [
+        start_button(language, primary=True),
+        button(say(language, "button.settings"), ActionId.HOME_SETTINGS, "settings"),
+        button(say(language, "button.feed"), ActionId.FEED_MAKE, "show/me"),
+        languages,
+    ]
+    return [actions(buttons), context(settings_line(person))]

@@ -17,7 +17,7 @@ from bot.views.blocks import (
     text_message,
 )
 from bot.views.dates import NOBODYS, Zones
-from bot.views.decisions import Decision, decision_blocks, decision_line
+from bot.views.decisions import ROWS, Decision, decision_blocks, decision_line
 from bot.views.markup import Markup, joined, phrase, title
 from bot.views.runs import build_run_message
 from bot.views.work import Work, by_urgency, work_line, work_row
@@ -27,7 +27,7 @@ from playbooks.run import Run
 
 _FIRST = 2  # rows of work in the menu
 _ROWS = 20  # rows of work in a message
-VERBS = ("start", "list", "status", "my", "help")
+VERBS = ("start", "list", "status", "my", "settings", "help")
 
 
 def build_menu_message(
@@ -73,12 +73,12 @@ def build_my_work_message(
     head = phrase(language, "menu.work", n=len(work)) if work else None
     lines = [decision_line(row, person) for row in decisions[:_ROWS]]
     lines += [work_line(row, person, at) for row in rows[:_ROWS]]
-    hidden = len(rows) - _ROWS
+    hidden = max(len(rows) - _ROWS, 0) + max(len(decisions) - ROWS, 0)
     blocks = [
-        *decision_blocks(decisions, person),
+        *decision_blocks(decisions[:ROWS], person),
         section(head) if head else None,
         *(work_row(row, person, at) for row in rows[:_ROWS]),
-        context(phrase(language, "more", n=hidden)) if hidden > 0 else None,
+        context(phrase(language, "menu.rest", n=hidden)) if hidden else None,
     ]
     return message(joined("\n", [head, *lines]), blocks)
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.ids import ViewId
-from bot.views.blocks import Block, context, section, sections
+from bot.ids import ActionId, ViewId
+from bot.views.blocks import Block, button, context, section, sections
 from bot.views.dates import NOBODYS, Zones
 from bot.views.inputs import channel_input, field, modal, people_input, person_input, text_input
 from bot.views.markup import Markup, bold, joined, mention, phrase
@@ -28,10 +28,14 @@ from playbooks.run import Run, Step, StepStatus
 OUTSIDER = 80  # characters of an outsider's name
 
 
-def build_steps_modal(run: Run, at: datetime, language: str, zones: Zones = NOBODYS) -> Block:
-    """Every step by phase: state, owner, due moment, what it waits for."""
+def build_steps_modal(
+    run: Run, at: datetime, language: str, zones: Zones = NOBODYS, *, reader: str = ""
+) -> Block:
+    """Every step by phase: state, owner, due moment, what it waits for; for the lead a calendar."""
     tally = context(about_run(run, at, language), tally_of(run, at, language))
-    blocks: list[Block | None] = [section(bold(run.name)), tally]
+    feed = button(say(language, "button.feed"), ActionId.FEED_MAKE, f"show/{run.id}")
+    name = section(bold(run.name), feed if reader == run.lead else None)
+    blocks: list[Block | None] = [name, tally]
     for phase in run.playbook.phases:
         steps = [step for told in phase.steps for step in run.of(told.id)]
         lines = [_step_line(run, step, at, language, zones) for step in steps]

@@ -61,6 +61,7 @@ class StartDraft:
     undecidable: Sequence[str] = ()  # ids of steps that would wait for a stand-in
     repeats: tuple[str, str] | None = None  # when it starts again by itself; a hint perhaps
     repeat: bool = True
+    provisional: Sequence[int] = ()  # years whose work days are not announced, though counted
 
 
 def build_start_modal(draft: StartDraft, at: datetime) -> Block:
@@ -74,6 +75,7 @@ def build_start_modal(draft: StartDraft, at: datetime) -> Block:
         *_dates(draft, at),
         _summary(draft),
         actions([button(say(language, "button.plan"), ActionId.PLAN_SHOW, draft.playbook.id)]),
+        *_provisional(draft),
         *(_late(draft) if draft.late else ()),
         _repeat(draft) if draft.repeats else None,
         roles[0],
@@ -119,6 +121,14 @@ def _summary(draft: StartDraft) -> Block | None:
         phrase(language, "form.late_count", n=draft.late) if draft.late else None,
     ]
     return context(joined(" · ", parts))
+
+
+def _provisional(draft: StartDraft) -> list[Block | None]:
+    """That dates may still shift, for each year whose work days are not announced."""
+    return [
+        context(phrase(draft.language, "provisional.form", year=str(year)))
+        for year in draft.provisional
+    ]
 
 
 def _late(draft: StartDraft) -> list[Block | None]:

@@ -10,6 +10,7 @@ from playbooks.calendars import local_day
 from playbooks.definition import Phase
 from playbooks.flow import is_late
 from playbooks.phases import deciders_of, locked_by
+from playbooks.provisional import provisional_year
 from playbooks.run import Run, RunStatus, Step, StepStatus
 
 EMOJI = {
@@ -97,7 +98,14 @@ def due_line(run: Run, step: Step, at: datetime, language: str, zones: Zones = N
     line = phrase(language, key, moment=full_moment(step.due_at, language, zone))
     # Slack itself says yesterday, today and tomorrow in place of the date.
     far = abs((local_day(step.due_at, zone) - local_day(at, zone)).days) > 1
-    return joined(" · ", [line, distance(run, step.due_at, at, language, zone) if far else None])
+    away = distance(run, step.due_at, at, language, zone) if far else None
+    return joined(" ", [joined(" · ", [line, away]), provisional_note(run, step, language)])
+
+
+def provisional_note(run: Run, step: Step, language: str) -> Markup | None:
+    """That a due date may still shift with work days nobody has announced."""
+    year = provisional_year(run, step)
+    return phrase(language, "provisional.due", year=str(year)) if year else None
 
 
 def due_short(run: Run, step: Step, at: datetime, language: str, zones: Zones = NOBODYS) -> Markup:

@@ -9,6 +9,7 @@ from bot.views.dates import Zones, is_this_week, is_today
 from bot.views.markup import Markup, bold, link, phrase, title
 from bot.views.states import due_short, emoji, name_of, title_of
 from bot.words.catalogue import say
+from playbooks.flow import is_late
 from playbooks.people import Person
 from playbooks.run import Run, Step, StepStatus
 
@@ -47,11 +48,13 @@ def work_line(row: Work, person: Person, at: datetime) -> Markup:
 
 
 def grouped(work: Sequence[Work], person: Person, at: datetime) -> dict[str, list[Work]]:
-    """The rows of today, this week and later, in the person's zone."""
-    groups: dict[str, list[Work]] = {"today": [], "week": [], "later": []}
+    """The rows that are late, of today, this week and later, in the person's zone."""
+    groups: dict[str, list[Work]] = {"late": [], "today": [], "week": [], "later": []}
     for row in by_urgency(work):
         due_at = row[1].due_at
-        if due_at and is_today(due_at, at, person.zone):
+        if is_late(row[1], at):
+            groups["late"].append(row)
+        elif due_at and is_today(due_at, at, person.zone):
             groups["today"].append(row)
         elif due_at and is_this_week(due_at, at, person.zone):
             groups["week"].append(row)

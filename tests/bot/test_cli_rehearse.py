@@ -113,3 +113,16 @@ def brief_ahead(size: str) -> int:
     steps = {step["id"]: step for step in json.loads(result.stdout)["steps"]}
     due_on = date.fromisoformat(steps["brief"]["due_at"][:10])
     return WorkCalendar("none").between(due_on, date(2026, 11, 20))
+
+
+def test_a_year_whose_work_days_are_not_announced_is_warned_of() -> None:
+    line = "rehearse event --start 2098-09-01 --format json --anchor"
+    for anchor, calendar, warned in (
+        ("2098-12-20", "CN", True), ("2098-12-20", "DE", False)
+    ):  # fmt: skip
+        answer = sopbot(*line.split(), anchor, "--calendar", calendar)
+        found = [
+            one for one in json.loads(answer.output)["warnings"] if one["kind"] == "provisional"
+        ]
+        assert [one["subject"] for one in found] == (["2098"] if warned else [])
+        assert all("2098 work days are not announced yet" in one["text"] for one in found)

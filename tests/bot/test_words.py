@@ -22,7 +22,7 @@ PREFIXES = (
     "form.evidence_", "form.late_", "frozen.", "gate.answer_", "help.", "history.", "home.",
     "language.", "move.late_", "phase.stands_", "pressed.", "refused.", "rehearsal.", "reminder.",
     "short.", "stage.", "start.", "state.", "step.from_",
-    "step.wanted_", "trouble.",
+    "step.wanted_", "trouble.", "settings.", "company.", "feed.on_",
 )  # fmt: skip
 # Characters that only one of the two scripts has; a slip of either kind shows here.
 SIMPLIFIED = set(

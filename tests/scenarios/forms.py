@@ -160,6 +160,17 @@ async def _open_another(world: World) -> None:
     await world.wang.click(world.wang.modal, "step.open")
 
 
+async def _settings(world: World) -> None:
+    await world.start()
+    await world.wang.command("/sop settings")
+
+
+async def _days(world: World) -> None:
+    await _settings(world)
+    await world.wang.click(world.wang.modal or {}, "days.open")
+    await world.wang.click(world.wang.modal or {}, "days.open")
+
+
 # By the view's id; a word after it tells several that share one apart.
 FORMS: dict[str, Open] = {
     ViewId.RUN_START: _start,
@@ -194,5 +205,7 @@ FORMS: dict[str, Open] = {
     ViewId.PHASE_GO: _overrule,
     ViewId.HANDOVER_RETURN: _return,
     ViewId.HANDOVER_DECIDE: _decide,
+    ViewId.SETTINGS_EDIT: _settings,
+    ViewId.DAYS_EDIT: _days,
     **ON_DOCUMENTS,
 }

@@ -153,3 +153,23 @@ async def test_the_runs_language_is_preset_to_that_of_whoever_starts_it(world: W
         await person.command("/sop start tryout")
         assert person.modal
         assert field(person.modal, "language")["initial_option"]["value"] == language
+
+
+async def test_dates_in_a_year_not_announced_yet_are_said_to_be_provisional(world: World) -> None:
+    await world.wang.command("/sop start tryout")
+    await world.wang.choose("anchor_on", LATER)
+    sure = words(world.wang.modal or {})
+    await world.wang.choose("anchor_on", "2095-11-20")
+    shown = words(world.wang.modal or {})
+    note = say("en", "provisional.form", year="2095")
+    assert note not in sure
+    assert note in shown
+    await world.wang.choose("calendar", "DE")
+    await world.wang.choose("anchor_on", "2095-11-21")
+    assert note not in words(world.wang.modal or {})
+    await world.wang.choose("calendar", "CN")
+    assert await world.wang.submit({"name": "Far ahead", "language": "en"}) is None
+    await world.settle()
+    shown = words(world.card("page"))
+    assert "(provisional: the 2095 work days are not announced yet)" in shown
+    assert "provisional" not in words(world.card("plain"))

@@ -3,10 +3,12 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from playbooks.company_days import CompanyDay
 from playbooks.documents import Document
 from playbooks.nudges import Said
 from playbooks.people import Person
@@ -14,6 +16,7 @@ from playbooks.run import Change
 from playbooks.schedules import Schedule
 from storage.blobs import Blob
 from storage.database import Database, Transaction
+from storage.feeds import Feed
 from storage.links import Link
 from storage.mails import Mail
 from tests.storage.factories import (
@@ -28,6 +31,8 @@ from tests.storage.factories import (
 )
 
 LI = Person(id="ULEAD", name="Li Na")
+LONG_AGO = AT - timedelta(days=400)
+DAY = CompanyDay(date(2026, 12, 24), works=False, name="Closed")
 MESSAGE: dict[str, Any] = {"run_id": "r1", "kind": "run", "subject": "", "channel": "C1"}
 
 
@@ -114,6 +119,17 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
     "receipts.seen": (lambda tx, ws: tx.receipts.seen("k", workspace=ws), False),
     "playbooks.get": (lambda tx, ws: tx.playbooks.get("v1", workspace=ws), None),
     "blobs.get": (lambda tx, ws: tx.blobs.get("d1", workspace=ws), None),
+    "runs.several": (lambda tx, ws: tx.runs.several(["r1"], workspace=ws), {}),
+    "waits.of": (lambda tx, ws: tx.waits.of("UHEAD", "decide", workspace=ws, limit=9), []),
+    "company_days.since": (lambda tx, ws: tx.company_days.since(DAY.day, workspace=ws), []),
+    "company_days.worked": (lambda tx, ws: tx.company_days.worked(workspace=ws), {}),
+    "feeds.made_at": (lambda tx, ws: tx.feeds.made_at(person="ULI", workspace=ws), None),
+    "messages.places": (lambda tx, ws: tx.messages.places(["k"], workspace=ws), {}),
+    "desk.leads": (lambda tx, ws: tx.desk.leads("ULEAD", workspace=ws), False),
+    "desk.steps_of": (
+        lambda tx, ws: tx.desk.steps_of("ULEAD", workspace=ws, since=LONG_AGO, limit=9),
+        [],
+    ),
     "blobs.holders": (lambda tx, ws: tx.blobs.holders("F1", workspace=ws), []),
 }
 
@@ -137,10 +153,12 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
     "people.choose_language": lambda tx, ws: tx.people.choose_language(
         "ULEAD", workspace=ws, language="zh-Hant"
     ),
-    "people.set": lambda tx, ws: tx.people.set(Person(id="ULEAD", name="Other"), workspace=ws),
     "people.lock": lambda tx, ws: tx.people.lock("ULEAD", workspace=ws),
     "nudges.add": lambda tx, ws: tx.nudges.add(
         "ULEAD", [Said(LATER, "r1", "brief", "thread")], workspace=ws, on=ON
+    ),
+    "people.set": lambda tx, ws: tx.people.set(
+        Person(id="ULEAD", name="Other", calendar="TW"), workspace=ws
     ),
     "playbooks.save": lambda tx, ws: tx.playbooks.save(
         make_run().playbook, workspace=ws, version="v9", at=AT
@@ -164,14 +182,21 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
         Blob("d1", 3, "b.pdf", "", b"two"), workspace=ws, at=AT
     ),
     "blobs.hold": add_and_hold,
+    "waits.save": lambda tx, ws: tx.waits.save(make_run(workspace=ws)),
+    "company_days.put": lambda tx, ws: tx.company_days.put(
+        CompanyDay(DAY.day, not DAY.works), workspace=ws
+    ),
+    "company_days.remove": lambda tx, ws: tx.company_days.remove(DAY.day, workspace=ws),
+    "feeds.add": lambda tx, ws: tx.feeds.add(Feed(ws, "f1", "ULI", "", LATER)),
+    "feeds.revoke": lambda tx, ws: tx.feeds.revoke(person="ULI", workspace=ws, at=AT),
     "receipts.first_time": lambda tx, ws: tx.receipts.first_time("k", workspace=ws, at=AT),
 }
-# What the clock asks of every workspace at once, and the one question of an outsider's link.
+# What the clock asks of every workspace at once, and what a link leads to.
 CLOCK = {
     "runs.due_freezes", "runs.due_reminders", "runs.due_acknowledgements", "runs.due_redraws",
     "runs.due_gates", "nudges.people_due", "nudges.next_due", "schedules.due",
     "events.unannounced_runs", "events.unannounced_count", "documents.due_chasers",
-    "mails.claim", "mails.given_up", "links.find",
+    "mails.claim", "mails.given_up", "links.find", "feeds.find",
 }  # fmt: skip
 # What an operator asks, who has the whole database in hand and knows a run by its id alone.
 OPERATOR = {"runs.home_of", "runs.newest"}
@@ -194,6 +219,8 @@ def full(database: Database) -> Database:
         tx.receipts.first_time("k", workspace=HERE, at=AT)
         tx.nudges.add("ULEAD", [Said(AT, "r1", "brief", "digest")], workspace=HERE, on=ON)
         tx.blobs.keep(Blob("d1", 3, "a.pdf", "", None), workspace=HERE, at=AT)
+        tx.company_days.put(DAY, workspace=HERE)
+        tx.feeds.add(Feed(HERE, "f1", "ULI", "", AT))
 
     deciding = make_run("r2")
     add(database, make_run(), deciding)

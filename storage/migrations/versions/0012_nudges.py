@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0009"
+down_revision = "0011"
 
 _MOMENT = sa.DateTime(timezone=True)
 _TO_TELL = sa.text("tell_at IS NOT NULL")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from bot.ids import GateRef, StepRef
 from bot.views.answers import build_answer_modal, error_message
 from bot.views.blocks import Message
+from bot.views.company_days import build_day_modal, build_days_modal
 from bot.views.cycle_notices import (
     Cycle,
     build_cycle_message,
@@ -18,7 +19,12 @@ from bot.views.cycle_notices import (
 )
 from bot.views.cycles import build_skip_cycle_modal
 from bot.views.done_modal import build_done_modal
-from bot.views.home import build_home_view
+from bot.views.feeds import (
+    build_known_feed_modal,
+    build_new_feed_modal,
+    build_no_feed_modal,
+)
+from bot.views.home import HomeDesk, build_home_view
 from bot.views.markup import title
 from bot.views.menu import (
     build_help_message,
@@ -61,6 +67,7 @@ from bot.views.run_modals import (
     build_steps_modal,
 )
 from bot.views.runs import build_run_message
+from bot.views.settings import build_settings_modal
 from bot.views.start import StartDraft, build_start_modal
 from bot.views.step_modals import (
     build_assign_modal,
@@ -72,6 +79,7 @@ from bot.views.step_modals import (
 )
 from bot.views.steps import build_step_message
 from playbooks.calendars import Facts, WorkCalendar
+from playbooks.company_days import CompanyDay
 from playbooks.people import Person
 from playbooks.records import GateKind, GateMove
 from playbooks.run import Comment, Event, EventKind, Run, RunStatus, Step, StepStatus
@@ -186,10 +194,24 @@ def step_messages(run: Run, step: Step, language: str) -> Iterator[Shown]:
 
 
 def person_views(person: Person, run: Run) -> Iterator[Shown]:
+    language = person.language
     work = [(run, step, "https://s.slack.com/archives/C1/p1") for step in run.steps] * 4
-    yield build_home_view(person, work, [run] * 40, AT)
-    yield build_home_view(person, [], [run], AT)
-    yield build_home_view(person, [], [], AT)
+    desk = HomeDesk(work=work, runs=[run] * 40)
+    for page in (1, 2, 99):
+        yield build_home_view(person, desk, AT, page=page)
+    yield build_home_view(person, HomeDesk(runs=[run]), AT)
+    yield build_home_view(person, HomeDesk(), AT)
+    for own in (person, replace(person, calendar="DE", digest_daily=True)):
+        yield build_settings_modal(own, leads=True)
+        yield build_home_view(own, HomeDesk(), AT)
+    day = CompanyDay(date(2026, 12, 24), works=False, name=LONG)
+    yield build_days_modal([day, replace(day, works=True, name="")] * 30, AT.date(), language)
+    yield build_day_modal(language)
+    for whose in (None, run):
+        yield build_new_feed_modal(f"https://sop.example/calendar/{'x' * 43}.ics", whose, language)
+        yield build_known_feed_modal(AT, whose, person)
+        yield build_no_feed_modal(whose, language)
+    yield build_steps_modal(run, AT, language, reader=run.lead)
     yield build_menu_message(person, work, AT)
     yield build_menu_message(person, [], AT)
     yield build_my_work_message(person, work, AT)
@@ -223,7 +245,9 @@ def person_views(person: Person, run: Run) -> Iterator[Shown]:
     yield build_start_modal(replace(draft, repeats=(LONG, LONG)), AT)
     yield build_start_modal(replace(draft, repeats=("Mon", ""), repeat=False), AT)
     yield build_start_modal(draft, AT)
-    yield build_start_modal(replace(draft, late=3, first_due=AT, channel="C0DEALER"), AT)
+    yield build_start_modal(
+        replace(draft, late=3, first_due=AT, channel="C0DEALER", provisional=(2027, 2028)), AT
+    )
 
 
 def a_schedule(run: Run) -> Schedule:

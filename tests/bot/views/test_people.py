@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.ids import StepRef
-from bot.views.home import build_home_view
+from bot.views.home import HomeDesk, build_home_view
 from bot.views.menu import (
     VERBS,
     build_help_message,
@@ -95,7 +95,9 @@ def test_playbooks_are_started_from_their_list() -> None:
 
 
 def test_home_groups_work_by_when_it_is_due() -> None:
-    view = build_home_view(ME, rows(DUE + timedelta(days=9), DUE, AT, None), [a_run()], AT)
+    view = build_home_view(
+        ME, HomeDesk(work=rows(DUE + timedelta(days=9), DUE, AT, None), runs=[a_run()]), AT
+    )
     shown = texts(view)
     order = [shown.index(f"*{name}*") for name in ("Today", "This week", "Later", "My runs")]
     assert order == sorted(order)
@@ -109,14 +111,16 @@ def test_home_groups_work_by_when_it_is_due() -> None:
     ("hour", "greeting"), [(1, "Good morning"), (6, "Good afternoon"), (12, "Good evening")]
 )
 def test_home_greets_by_the_persons_own_clock(hour: int, greeting: str) -> None:
-    view = build_home_view(ME, [], [], datetime(2025, 10, 21, hour, tzinfo=UTC))
+    view = build_home_view(ME, HomeDesk(), datetime(2025, 10, 21, hour, tzinfo=UTC))
     assert texts(view).startswith(greeting)
 
 
 def test_an_empty_home_says_one_sentence_and_how_to_start() -> None:
-    view = build_home_view(ME, [], [], AT)
+    view = build_home_view(ME, HomeDesk(), AT)
     assert "start an SOP" in texts(view)
-    assert [block["type"] for block in view["blocks"]] == ["header", "section", "actions"]
+    assert [block["type"] for block in view["blocks"]] == [
+        "header", "section", "actions", "context",
+    ]  # fmt: skip
 
 
 def test_a_reminder_calls_its_owner_first_and_offers_three_ways_on() -> None:
