@@ -20,15 +20,18 @@ from bot.directory import Directory
 from bot.health import Health
 from bot.jobs import LOOK_EVERY, schedule_jobs
 from bot.keeper import Keeper
+from bot.leave_teller import LeaveTeller
 from bot.listeners import register_listeners
 from bot.listeners.requests import Desk
 from bot.metrics import CountFailures, reminder_called
 from bot.outsiders import reach_outsiders
 from bot.services.freezing import FreezingService
+from bot.services.leaves import LeaveService
 from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
 from bot.services.reading import FOREVER, ReadingService
 from bot.services.runs import RunService
+from bot.services.turning import TurningService
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.slack_files import SlackFiles
@@ -36,8 +39,8 @@ from bot.socket_mode import PING_EVERY, renew_address
 from bot.speaker import Speaker
 from bot.teller import Teller
 from bot.tokens import Identity, try_token
+from bot.trouble import Trouble
 from bot.web import build_web, listen
-from playbooks.run import Run
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -112,9 +115,12 @@ class Bot:
         self.runs = RunService(
             self.database, told=self._wake, follow=follow, reminded=reminder_called
         )
+        trouble = Trouble(self.runs, directory, self._clock, self._rouse)
+        self.leaves = TurningService(self.database, self.runs, told=self._wake)
         teller = Teller(
-            outbox, delivery, machine, on_trouble=self._on_trouble,
+            outbox, delivery, machine, on_trouble=trouble.tell,
             has_outsiders=lambda run: directory.is_external(run.channel),
+            leaves=LeaveTeller(outbox, delivery, machine),
         )  # fmt: skip
         self.announcer = Announcer(outbox, teller, machine)
         self.reading = ReadingService(self.database)
@@ -124,13 +130,19 @@ class Bot:
             reading=ReadingService(hurried), documents=self.documents,
             people=PeopleService(hurried), directory=directory,
             library=self.shelf.current, clock=self._clock, later=self._begin,
-            rouse=lambda workspace, channel: self.announcer.rouse(channel, workspace=workspace),
+            rouse=self._rouse,
             keep_files=self.keeper.keep_due, freezing=FreezingService(hurried, told=self._wake),
+            leaves=LeaveService(hurried, told=self._wake), turn_leaves=self._turn_leaves,
         )  # fmt: skip
         register_listeners(self._app, desk)
+        # In this order: who is away is reminded of nothing.
+        acts = (
+            self.leaves.turn_due, self.runs.remind_due, self.runs.press_gates,
+            self.runs.turn_days, self.documents.chase_due,
+        )  # fmt: skip
         self._scheduler = schedule_jobs(
-            self.runs, self.documents, self.announcer, self._clock, send=self.mailer.send_due,
-            keep=self._keep, read=self.shelf.refresh, every=self._look_every,
+            acts, self.announcer, self._clock, send=self.mailer.send_due, keep=self._keep,
+            read=self.shelf.refresh, every=self._look_every,
         )  # fmt: skip
 
     async def _listen(self, client: AsyncWebClient) -> None:
@@ -173,6 +185,12 @@ class Bot:
         if not self.keeper.is_busy:  # a download may last for many ticks
             self._begin(self.keeper.keep_due())
 
+    async def _rouse(self, workspace: str, channel: str) -> None:
+        await self.announcer.rouse(channel, workspace=workspace)
+
+    async def _turn_leaves(self) -> None:
+        await self.leaves.turn_due(at=self._clock.now())
+
     def _wake(self) -> None:
         self.announcer.wake()
 
@@ -192,22 +210,6 @@ class Bot:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("background work failed", exc_info=error)
-
-    async def _on_trouble(self, run: Run, kind: str) -> None:
-        if kind == "not_in_channel" and await self._is_back(run):
-            return
-        await self.runs.trouble(
-            run.id, kind=kind, facts={"channel": run.channel}, workspace=run.workspace,
-            at=self._clock.now(),
-        )  # fmt: skip
-
-    async def _is_back(self, run: Run) -> bool:
-        """Enter a public channel, unless somebody took the bot out: they may have meant it."""
-        removed = await self.runs.was_removed(run.id, run.channel, workspace=run.workspace)
-        if removed or not await self._directory.join(run.channel):
-            return False
-        await self.announcer.rouse(run.channel, workspace=run.workspace)
-        return True
 
     async def _has_slack(self) -> bool:
         return self._socket is None or bool(await self._socket.client.is_connected())

@@ -68,6 +68,11 @@ class ActionId(StrEnum):
     RUN_CHANNEL = "run.channel"
     HOME_START = "home.start"
     HOME_LANGUAGE = "home.language"
+    AWAY_ACCEPT = "away.accept"
+    AWAY_DECLINE = "away.decline"
+    AWAY_CHANGE = "away.change"
+    AWAY_BACK = "away.back"
+    AWAY_LEAVER = "away.leaver"
     MENU_MY = "menu.my"
     MENU_HELP = "menu.help"
     FIELD = "value"  # every input of a modal; its block_id is the field's name
@@ -106,6 +111,9 @@ class ViewId(StrEnum):
     HANDOVER_DECIDE = "handover.decide"
     PHASE_GO = "phase.pass"
     PHASE_HOLD = "phase.hold"
+    AWAY_SET = "away.set"
+    AWAY_LEAVER = "away.leaver"
+    AWAY_CONFIRM = "away.confirm"
     MESSAGE_EVIDENCE = "message.evidence"
     ANSWER = "answer.close"
 

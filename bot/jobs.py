@@ -1,10 +1,11 @@
 """The clock's entrance: a few jobs that look for what is due; they hold no state."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
+from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -12,8 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.announcer import Announcer
 from bot.clock import Clock
 from bot.services import Unreachable
-from bot.services.documents import DocumentService
-from bot.services.runs import BATCH, RunService
+from bot.services.runs import BATCH
 
 Job = Callable[[], Coroutine[Any, Any, object]]
 log = structlog.get_logger(__name__)
@@ -22,9 +22,15 @@ LOOK_EVERY = 5  # seconds
 READ_EVERY = 30  # seconds between two looks at the team's playbook files
 
 
+class Act(Protocol):
+    """Something that is due at times: does some of it, and tells how much there was."""
+
+    def __call__(self, *, at: datetime) -> Coroutine[Any, Any, int]: ...
+
+
 def schedule_jobs(
-    runs: RunService, documents: DocumentService, announcer: Announcer, clock: Clock, *,
-    send: Job, keep: Job, read: Job, every: float = LOOK_EVERY,
+    acts: Sequence[Act], announcer: Announcer, clock: Clock, *, send: Job, keep: Job, read: Job,
+    every: float = LOOK_EVERY,
 ) -> AsyncIOScheduler:  # fmt: skip
     """Look for what is due and not said yet, mail, files to fetch and playbooks, ever again."""
 
@@ -36,7 +42,7 @@ def schedule_jobs(
             log.warning("database not reachable", error=str(error.orig))
 
     async def act_on_time() -> None:
-        for act in (runs.remind_due, runs.press_gates, runs.turn_days, documents.chase_due):
+        for act in acts:
             while await act(at=clock.now()) == BATCH:
                 pass
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bot.ids import card_key
 from bot.views.blocks import Message
@@ -11,6 +12,31 @@ from bot.views.runs import build_run_message
 from bot.views.steps import build_step_message
 from playbooks.calendars import Facts
 from playbooks.run import Run, Step, StepStatus
+
+
+class Subject(Protocol):
+    """What a message is about: a run, or something of one person across runs."""
+
+    @property
+    def id(self) -> str:
+        """The run's; empty where several are meant."""
+
+    @property
+    def workspace(self) -> str:
+        """Where it is said."""
+
+    @property
+    def channel(self) -> str:
+        """Whose queue it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What concerns one person, not one run."""
+
+    workspace: str
+    channel: str  # the person, whose queue it stands in
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +64,7 @@ class Saying:
     called_at: datetime | None = None  # when the clock called for a reminder
     enclosure: Enclosure | None = None  # sent in place of what is drawn; carries no metadata
 
-    def metadata(self, run: Run) -> dict[str, str]:
+    def metadata(self, run: Subject) -> dict[str, str]:
         """What the message carries for other apps, and for us after a crash."""
         return {"key": self.key, "kind": self.kind, "run": run.id, "subject": self.subject}
 

@@ -21,6 +21,7 @@ _JSON = JSON(none_as_null=True)
 _ACTIVE = text("status = 'active'")
 _UNDER_WAY = text("status IN ('active', 'deciding')")
 _TO_READ = text("ack_at IS NOT NULL")
+_STOOD_FOR = text("stands_for <> ''")
 _UNANNOUNCED = text("announced_at IS NULL")
 _TO_FREEZE = text("freeze_at IS NOT NULL")
 
@@ -87,6 +88,8 @@ steps = Table(
     column("role"),
     column("owner"),
     column("owner_from"),
+    Column("stands_for", String, nullable=False, default=""),
+    maybe("stands_until", Date),
     column("reach"),
     column("status"),
     maybe("due_at", Moment),
@@ -107,6 +110,13 @@ steps = Table(
     ForeignKeyConstraint(["workspace", "run_id"], ["runs.workspace", "runs.id"]),
     Index("ix_steps_owner", "workspace", "owner"),
     Index(
+        "ix_steps_stands_for",
+        "workspace",
+        "stands_for",
+        postgresql_where=_STOOD_FOR,
+        sqlite_where=_STOOD_FOR,
+    ),
+    Index(
         "ix_steps_remind_at",
         "remind_at",
         postgresql_where=_UNDER_WAY,
@@ -114,17 +124,6 @@ steps = Table(
     ),
     Index("ix_steps_freeze_at", "freeze_at", postgresql_where=_TO_FREEZE, sqlite_where=_TO_FREEZE),
     Index("ix_steps_ack_at", "ack_at", postgresql_where=_TO_READ, sqlite_where=_TO_READ),
-)
-
-turns = Table(
-    "turns",  # whose decision a step waits for
-    metadata,
-    key("workspace"),
-    key("run_id"),
-    key("step"),
-    key("person"),
-    ForeignKeyConstraint(["workspace", "run_id"], ["runs.workspace", "runs.id"]),
-    Index("ix_turns_person", "workspace", "person"),
 )
 
 events = Table(

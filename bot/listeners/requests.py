@@ -16,6 +16,7 @@ from bot.directory import Directory
 from bot.ids import DecisionRef, GateRef, StepRef
 from bot.services.documents import DocumentService
 from bot.services.freezing import FreezingService
+from bot.services.leaves import LeaveService
 from bot.services.people import PeopleService
 from bot.services.reading import ReadingService
 from bot.services.runs import Receipt, RunService
@@ -44,6 +45,8 @@ class Desk:
     rouse: Callable[[str, str], Coroutine[Any, Any, None]]  # workspace, channel: speak again
     keep_files: Callable[[], Coroutine[Any, Any, None]]  # fetch what was handed in
     freezing: FreezingService
+    leaves: LeaveService
+    turn_leaves: Callable[[], Coroutine[Any, Any, None]]  # let the runs follow at once
     # The private message behind a form: its address, by the form's id. Kept no longer than we
     # live, and not in the form, where whoever has it open could read it.
     behind: dict[str, str] = field(default_factory=dict)

@@ -7,13 +7,12 @@ from hashlib import sha256
 
 import structlog
 
-from bot.services.facts import facts_of
+from bot.services.facts import facts_of, known_people, with_consequences
 from playbooks.acknowledgements import ask_again
 from playbooks.calendars import Facts, WorkCalendar
 from playbooks.content import version_of
 from playbooks.days import turn_day
 from playbooks.definition import Playbook
-from playbooks.deliveries import with_requests
 from playbooks.patience import press_approval
 from playbooks.phase_gates import press_gates
 from playbooks.reminders import remind_step
@@ -73,7 +72,7 @@ class RunService:
             change = _acted(action, run, facts)
             if self._follow and change.events:
                 change = self._follow(tx, run, change, facts)
-            change = with_requests(run, change)
+            change = with_consequences(run, change, facts)
             if change.run != run or change.events:
                 tx.runs.save(change)
             return change
@@ -103,13 +102,13 @@ class RunService:
 
         def work(tx: Transaction) -> Run:
             _is_new(tx, receipt, workspace)
-            known = tx.people.many(named, workspace=workspace)
-            change = start_run(
-                playbook, form, Facts(WorkCalendar(form.calendar), known), run_id=run_id,
-                workspace=workspace, version=version_of(playbook), by=by, at=at,
-            )  # fmt: skip
+            known = known_people(tx, named, workspace=workspace)
+            facts = Facts(WorkCalendar(form.calendar), known)
+            version = version_of(playbook)
+            told = {"run_id": run_id, "workspace": workspace, "version": version}
+            change = start_run(playbook, form, facts, **told, by=by, at=at)
             try:
-                tx.runs.add(change)
+                tx.runs.add(change := with_consequences(change.run, change, facts))
             except AlreadyThere:
                 return tx.runs.get(run_id, workspace=workspace) or change.run
             return change.run

@@ -20,6 +20,7 @@ _FIELDS = {
     "same_channel": ("channel",), "no_such_playbook": ("playbook",),
     "cannot_decide": ("person",), "delegate_author": ("person",), "delegate_twice": ("person",),
     "delegate_same": ("person",),
+    "no_successor": ("successor",),
     "name_missing": ("name",), "email_wrong": ("email",), "paper_missing": ("scan",),
     "witness_wrong": ("witness",), "price_missing": ("days",),
 }  # fmt: skip

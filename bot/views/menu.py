@@ -29,7 +29,7 @@ from playbooks.run import Run
 _FIRST = 2  # rows of work in the menu
 _ROWS = 20  # rows of work in a message
 _PLAYBOOKS = 40
-VERBS = ("start", "list", "status", "my", "help")
+VERBS = ("start", "list", "status", "my", "away", "help")
 
 
 def build_menu_message(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.views.dates import NOBODYS, Zones, distance, full_moment, moment
+from bot.views.dates import NOBODYS, Zones, distance, full_moment, moment, written_day
 from bot.views.markup import Markup, joined, mention, phrase, title
 from bot.words.catalogue import say
 from playbooks.calendars import local_day
@@ -79,6 +79,16 @@ def title_of(run: Run, step: Step, language: str, limit: int = 150) -> Markup:
     if not step.occurrence:
         return safe
     return Markup(f"{safe} ({step.occurrence}/{len(run.of(step.id))})")
+
+
+def whose(step: Step, language: str) -> Markup:
+    """Who owns a step, and for whom while these are away."""
+    if not step.stands_for or step.is_closed or step.stands_until is None:
+        return mention(step.owner)
+    return phrase(
+        language, "step.stands_for", owner=mention(step.owner), person=mention(step.stands_for),
+        day=written_day(step.stands_until, language),
+    )  # fmt: skip
 
 
 def due_line(run: Run, step: Step, at: datetime, language: str, zones: Zones = NOBODYS) -> Markup:

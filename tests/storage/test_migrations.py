@@ -88,5 +88,5 @@ def test_a_failed_upgrade_leaves_an_empty_database(
 def test_every_revision_stands_in_one_line(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'bot.db'}")
     database.upgrade()
-    assert database.current() == "0007"
+    assert database.current() == "0008"
     database.close()
