@@ -60,7 +60,7 @@ def _back_or_on(
                 )
                 events.append(decision(step))
         elif (found := _first(run, step, level, person, facts, at, deputy)) not in {"", deputy}:
-            step, event = _given(step, level, leave, deputy, found, at)
+            step, event = _given(run, step, level, leave, facts, (deputy, found), at)
             events.append(event)
         run = run.with_step(step)
     return step, events
@@ -77,7 +77,7 @@ def _handed(
     for person, leave in away[:missing]:
         found = _first(run, step, level, person, facts, at)
         if found:
-            step, event = _given(step, level, leave, person, found, at)
+            step, event = _given(run, step, level, leave, facts, (person, found), at)
             events.append(event)
         elif boss := _to_tell(run, step, level):
             step, event = _told(step, level, boss, at)
@@ -118,10 +118,13 @@ def _is_free(
 
 
 def _given(
-    step: Step, level: Level, leave: Leave, of: str, to: str, at: datetime
-) -> tuple[Step, Event]:
-    """Hand a part over; `people` names the deputy who agreed, where somebody else takes it."""
-    passed = (leave.deputy,) if leave.is_held and leave.deputy != to else ()
+    run: Run, step: Step, level: Level, leave: Leave, facts: Facts, way: tuple[str, str],
+    at: datetime,
+) -> tuple[Step, Event]:  # fmt: skip
+    """Hand a part from one to another; `people` names the deputy who may not have it, if so."""
+    of, to = way
+    barred = leave.deputy != to and not _may_take(run, step, level, facts, leave.deputy)
+    passed = (leave.deputy,) if barred else ()
     step = moved(
         step, "delegate", level, by=leave.set_by, at=at, of=of, to=to, why="leave", people=passed
     )

@@ -1,6 +1,6 @@
 """A leave or a departure is begun by the person, or by who leads a run they play a part in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -55,8 +55,8 @@ def leave_run(run: Run, facts: Facts, leave: Leave, *, at: datetime) -> Change:
     return hand_everything(run, facts, person=leave.person, to=leave.deputy, by=leave.set_by, at=at)
 
 
-def left(leave: Leave, handed: Iterable[tuple[Run, Event]], *, at: datetime) -> LeaveChange:
-    """Note that somebody has left, and what went to their successor in which run."""
-    runs = {run.id: dict(event.facts) for run, event in handed}
+def left(leave: Leave, handed: Mapping[str, Event], *, at: datetime) -> LeaveChange:
+    """Note that somebody has left, and what went to their successor, by run."""
+    runs = {id_: dict(event.facts) for id_, event in handed.items()}
     event = Event(EventKind.SOMEBODY_LEFT, at, leave.set_by, facts={"runs": runs})
     return LeaveChange(replace(leave, state="left", turn_at=None), (event,))

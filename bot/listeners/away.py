@@ -74,8 +74,9 @@ async def _require_people(request: Request, **fields: str) -> None:
     named = {name: (person,) for name, person in fields.items() if person}
     wrong = await wrong_people(request, named)
     if wrong:
-        at_fields = {name.removeprefix("role."): why for name, why in wrong.items()}
-        raise Refused("form_invalid", fields=at_fields)
+        known = {name.removeprefix("role."): why for name, why in wrong.items()}
+        bots = {name: f"away.{name}_bot" for name, why in known.items() if why.endswith("_bot")}
+        raise Refused("form_invalid", fields=known | bots)
 
 
 async def handle_accept_button(request: Request) -> None:

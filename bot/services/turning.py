@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 
 from bot.services.leaves import facts_about, found
-from bot.services.runs import BATCH, RunService
+from bot.services.runs import BATCH, Receipt, RunService
 from playbooks.calendars import Facts
 from playbooks.leave import Leave, LeaveChange
 from playbooks.leave_actions import answer_leave, turn_leave
@@ -38,28 +38,24 @@ class TurningService:
             leave = await self._database.run(lambda tx: tx.leaves.get(id_, workspace=workspace))
             if leave is None or leave.turn_at is None or leave.turn_at > at:
                 return False
-            handed = await self._follow(leave, at)
-            await self._database.run(lambda tx: _turn(tx, leave, handed, at))
-            self._told()
+            await self._follow(leave, at)
+            await self._database.run(lambda tx: tx.leaves.save(_turned(tx, leave, at)))
         except Unreachable:
             raise  # nor can any other leave be worked with
         except Exception as error:
             log.error("the clock's work failed", leave=id_, exc_info=error)
             return False
+        self._told()
         return True
 
-    async def _follow(self, leave: Leave, at: datetime) -> list[tuple[Run, Event]]:
-        """Let every run agree with a leave; returns what was handed to a successor."""
-        ids = await self._database.run(lambda tx: _concerned(tx, leave))
-        handed = []
-        for run_id in ids:
-            change = await self._runs.change(
-                run_id, lambda run, facts: _agreeing(run, facts, leave, at),
+    async def _follow(self, leave: Leave, at: datetime) -> None:
+        """Let every run agree with a leave; a departure is dealt with once in each."""
+        for run_id in await self._database.run(lambda tx: _concerned(tx, leave)):
+            once = Receipt(f"leaver/{leave.id}/{run_id}", at) if leave.state == "leaving" else None
+            await self._runs.change(
+                run_id, lambda run, facts: _agreeing(run, facts, leave, at), receipt=once,
                 workspace=leave.workspace, people=(leave.person, leave.deputy),
             )  # fmt: skip
-            said = (e for e in change.events if e.kind is EventKind.EVERYTHING_HANDED)
-            handed += [(change.run, event) for event in said]
-        return handed
 
 
 def _concerned(tx: Transaction, leave: Leave) -> list[str]:
@@ -79,18 +75,24 @@ def _agreeing(run: Run, facts: Facts, leave: Leave, at: datetime) -> Change:
     return with_stand_ins(Change(run, ()), facts, at=at)
 
 
-def _turn(tx: Transaction, leave: Leave, handed: list[tuple[Run, Event]], at: datetime) -> None:
-    tx.leaves.save(_turned(tx, leave, handed, at))
-
-
-def _turned(
-    tx: Transaction, leave: Leave, handed: list[tuple[Run, Event]], at: datetime
-) -> LeaveChange:
+def _turned(tx: Transaction, leave: Leave, at: datetime) -> LeaveChange:
     """What the clock notes of a leave; one that has changed meanwhile is due again."""
     now = found(tx, leave.id, leave.workspace)
     if now.state == "leaving":
         for other in tx.leaves.open_for(now.person, workspace=now.workspace):
             tx.leaves.save(answer_leave(other, accepts=False, by=now.person, at=at))
-        return left(now, handed, at=at)
+        return left(now, _handed(tx, now), at=at)
     facts = facts_about(tx, {now.person, now.deputy}, now.workspace)
     return turn_leave(now, facts, at=at) if now == leave else LeaveChange(now)
+
+
+def _handed(tx: Transaction, leave: Leave) -> dict[str, Event]:
+    """What went to a successor, by run: from the record, whoever has dealt with which run."""
+    known = {"from": leave.person, "to": leave.deputy}.items()
+    handed = {}
+    for id_ in tx.leaves.playing(leave.deputy, workspace=leave.workspace):
+        for event in tx.events.history(id_, workspace=leave.workspace):
+            is_it = event.kind is EventKind.EVERYTHING_HANDED and known <= event.facts.items()
+            if is_it and event.at >= leave.set_at:
+                handed[id_] = event
+    return handed

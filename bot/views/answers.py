@@ -16,6 +16,7 @@ _FIELDS = {
     "link_missing": ("evidence",), "file_missing": ("evidence",), "text_missing": ("evidence",),
     "link_wrong": ("evidence",), "link_long": ("evidence",), "evidence_none": ("evidence",),
     "cannot_own": ("person",), "already_theirs": ("person",), "date_past": ("due_at",),
+    "owner_away": ("person",),
     "date_wrong": ("due_at",), "date_far": ("due_at",),
     "same_channel": ("channel",), "no_such_playbook": ("playbook",),
     "cannot_decide": ("person",), "delegate_author": ("person",), "delegate_twice": ("person",),
