@@ -14,7 +14,7 @@ MENUS = {ActionId.STEP_MENU, ActionId.RUN_MENU, ActionId.SIGN_MENU, ActionId.APP
 # Forms without a button to send them.
 SHOWN_ONLY = {ViewId.RUN_STEPS, ViewId.ANSWER, ViewId.SIGN_READ}
 # Looked at in scenarios of their own.
-ELSEWHERE = ("sign.", "form.", "phase.", "change.", "handover.", "ack.")
+ELSEWHERE = ("sign.", "form.", "phase.", "change.", "handover.", "ack.", "away.")
 
 
 def own(ids: Iterable[str]) -> set[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from playbooks.documents import Document
+from playbooks.leave import Leave, LeaveChange
 from playbooks.people import Person
 from playbooks.run import Change
 from storage.blobs import Blob
@@ -48,6 +49,14 @@ def add_document(tx: Transaction, workspace: str, *, chase_at: Any = None) -> No
     tx.documents.save(Document(workspace, "r1", "brief", chase_at=chase_at))
 
 
+def a_leave(workspace: str, **facts: Any) -> Leave:
+    held: dict[str, Any] = {
+        "person": "ULEAD", "from_on": AT.date(), "until_on": LATER.date(), "deputy": "UHEAD",
+        "state": "asked", "set_by": "ULEAD", "set_at": AT, "turn_at": AT,
+    }  # fmt: skip
+    return Leave("l1", workspace, **{**held, **facts})
+
+
 def add_and_save(tx: Transaction, workspace: str) -> None:
     run = make_run(workspace=workspace)
     tx.runs.add(Change(run, ()))
@@ -86,6 +95,12 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
         lambda tx, ws: [m.key for m in tx.messages.shown_of("r1", workspace=ws, kinds=["run"])],
         [],
     ),
+    "leaves.get": (lambda tx, ws: tx.leaves.get("l1", workspace=ws), None),
+    "leaves.open_of": (lambda tx, ws: tx.leaves.open_of(["ULEAD"], workspace=ws), []),
+    "leaves.open_for": (lambda tx, ws: tx.leaves.open_for("UHEAD", workspace=ws), []),
+    "leaves.last_deputy": (lambda tx, ws: tx.leaves.last_deputy("ULEAD", workspace=ws), ""),
+    "leaves.concerned": (lambda tx, ws: tx.leaves.concerned("ULEAD", workspace=ws), []),
+    "leaves.playing": (lambda tx, ws: tx.leaves.playing("ULEAD", workspace=ws), []),
     "receipts.seen": (lambda tx, ws: tx.receipts.seen("k", workspace=ws), False),
     "playbooks.get": (lambda tx, ws: tx.playbooks.get("v1", workspace=ws), None),
     "blobs.get": (lambda tx, ws: tx.blobs.get("d1", workspace=ws), None),
@@ -108,6 +123,10 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
     "messages.forget": lambda tx, ws: tx.messages.forget("k", workspace=ws),
     "people.save": lambda tx, ws: tx.people.save(
         Person(id="ULEAD", name="Other"), workspace=ws, at=LATER
+    ),
+    "leaves.save": lambda tx, ws: tx.leaves.save(LeaveChange(a_leave(ws, state="ended"))),
+    "people.set": lambda tx, ws: tx.people.set(
+        Person(id="ULEAD", name="Other", calendar="DE"), workspace=ws
     ),
     "people.choose_language": lambda tx, ws: tx.people.choose_language(
         "ULEAD", workspace=ws, language="zh-Hant"
@@ -137,7 +156,8 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
 # What the clock asks of every workspace at once, and the one question of an outsider's link.
 CLOCK = {
     "runs.due_freezes", "runs.due_reminders", "runs.due_acknowledgements", "runs.due_redraws",
-    "runs.due_gates", "events.unannounced_runs", "events.unannounced_count",
+    "runs.due_gates", "events.unannounced_runs", "events.unannounced_leaves",
+    "leaves.due", "events.unannounced_count",
     "documents.due_chasers",
     "mails.claim", "mails.given_up", "links.find",
 }  # fmt: skip
@@ -151,6 +171,7 @@ def full(database: Database) -> Database:
 
     def fill(tx: Transaction) -> None:
         tx.people.save(LI, workspace=HERE, at=AT)
+        tx.leaves.save(LeaveChange(a_leave(HERE)))
         tx.messages.claim("k", workspace=HERE, at=AT, **MESSAGE)
         tx.messages.shown("k", workspace=HERE, ts="1.1", drawn="hash", at=AT)
         add_document(tx, HERE, chase_at=AT)
