@@ -26,10 +26,8 @@ def say_leave(event: Event, number: int, news: LeaveNews) -> Iterator[Saying]:
     yield from _set_for(news)
     if event.kind is EventKind.LEAVE_ANSWERED:
         yield from _answered(event, number, news)
-    if event.kind is EventKind.LEAVE_BEGUN and (news.rerouted or news.decided):
-        deputy = event.facts["to"]
-        if deputy == news.leave.deputy:
-            yield _once(event, number, news, deputy, _begun(news, deputy))
+    if event.kind is EventKind.LEAVE_BEGUN:
+        yield from _begun(event, number, news)
     if event.kind is EventKind.LEAVE_OVER:
         yield _once(event, number, news, news.leave.person, _over(news))
     if event.kind is EventKind.SOMEBODY_LEFT and event.facts["runs"]:
@@ -79,9 +77,16 @@ def _answered(event: Event, number: int, news: LeaveNews) -> Iterator[Saying]:
         yield _once(event, number, news, reader, _drawn(words))
 
 
-def _begun(news: LeaveNews, deputy: str) -> Callable[[datetime], Message]:
-    reader = _reader(news, deputy)
-    return lambda at: build_begun_message(news.leave, news.rerouted, news.decided, reader, at)
+def _begun(event: Event, number: int, news: LeaveNews) -> Iterator[Saying]:
+    """To whoever has something of the person's: all of it, in one list."""
+    to = event.facts["to"]
+    steps, decisions = news.rerouted.get(to, ()), news.decided.get(to, ())
+    reader = _reader(news, to)
+    if steps or decisions:
+        yield _once(
+            event, number, news, to,
+            lambda at: build_begun_message(news.leave, steps, decisions, reader, at),
+        )  # fmt: skip
 
 
 def _over(news: LeaveNews) -> Callable[[datetime], Message]:

@@ -31,7 +31,7 @@ class Leave:
     answered_at: datetime | None = None
     comment: str = ""
     asks: tuple[str, ...] = ()  # whom it was asked of, in order; the last one counts
-    told: str = ""  # the deputy who has had the list of what came to them
+    told: tuple[str, ...] = ()  # who has had the list of what came to them
     turn_at: datetime | None = None  # when the clock acts next
 
     @property

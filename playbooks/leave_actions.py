@@ -1,5 +1,6 @@
 """What people and the clock do to a leave: pure actions that return a change, or refuse."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -28,7 +29,7 @@ def ask_leave(
     now = replace(
         leave, from_on=first, until_on=last, deputy=deputy, comment=comment.strip()[:COMMENT],
         state="accepted" if kept else "asked", asks=(*leave.asks, deputy), set_at=at,
-        answered_at=leave.answered_at if kept else None, told=leave.told if kept else "",
+        answered_at=leave.answered_at if kept else None, told=leave.told if kept else (),
         turn_at=at,
     )  # fmt: skip
     return LeaveChange(now, (Event(EventKind.LEAVE_ASKED, at, by, facts={"to": deputy}),))
@@ -87,9 +88,8 @@ def answer_leave(leave: Leave, *, accepts: bool, by: str, at: datetime) -> Leave
     state: LeaveState = "accepted" if accepts else "declined"
     if leave.state == state:
         return LeaveChange(leave)
-    answered = replace(
-        leave, state=state, answered_at=at, turn_at=at, told=leave.told if accepts else ""
-    )
+    told = leave.told if accepts else tuple(one for one in leave.told if one != leave.deputy)
+    answered = replace(leave, state=state, answered_at=at, turn_at=at, told=told)
     return LeaveChange(answered, (Event(EventKind.LEAVE_ANSWERED, at, by, facts={"state": state}),))
 
 
@@ -108,8 +108,13 @@ def _require_open(leave: Leave) -> None:
         raise Refused("leave_over")
 
 
-def turn_leave(leave: Leave, facts: Facts, *, at: datetime) -> LeaveChange:
-    """What the clock notes once the runs agree: the leave has begun, or is over, and when again."""
+def turn_leave(
+    leave: Leave, facts: Facts, *, holders: Iterable[str] = (), at: datetime
+) -> LeaveChange:
+    """What the clock notes once the runs agree: the leave has begun, or is over, and when again.
+
+    `holders` have something of the person's now; each gets one list.
+    """
     if not leave.is_open:
         over = [Event(EventKind.LEAVE_OVER, at, "clock")] if leave.state == "ended" else []
         return LeaveChange(replace(leave, turn_at=None), tuple(over))
@@ -121,11 +126,9 @@ def turn_leave(leave: Leave, facts: Facts, *, at: datetime) -> LeaveChange:
         first = _morning(leave.from_on, leave.person, leave.deputy, facts)
         return LeaveChange(replace(leave, turn_at=first))
     back = _morning(leave.until_on + timedelta(days=1), leave.person, leave.person, facts)
-    now = replace(leave, turn_at=back)
-    if not leave.is_held or leave.told == leave.deputy:
-        return LeaveChange(now)
-    begun = Event(EventKind.LEAVE_BEGUN, at, "clock", facts={"to": leave.deputy})
-    return LeaveChange(replace(now, told=leave.deputy), (begun,))
+    new = [holder for holder in holders if holder not in leave.told]
+    begun = (Event(EventKind.LEAVE_BEGUN, at, "clock", facts={"to": holder}) for holder in new)
+    return LeaveChange(replace(leave, turn_at=back, told=(*leave.told, *new)), tuple(begun))
 
 
 def _morning(day: date, person: str, reader: str, facts: Facts) -> datetime:

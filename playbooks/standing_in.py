@@ -40,11 +40,17 @@ def with_stand_ins(change: Change, facts: Facts, *, at: datetime) -> Change:
 
 
 def _owned(run: Run, step: Step, facts: Facts, at: datetime) -> Step:
-    """The step with its owner, or with who stands in for them; one not open keeps its owner."""
-    own, waits = as_own(run, step), step.status is StepStatus.WAITING
+    """The step with its owner, or with who stands in for them.
+
+    One that is not open waits for its owner; one handed in stays with whoever handed it in, as
+    nothing is to be done about it, and who owns a step decides on none.
+    """
+    own = as_own(run, step)
     leave = away_in(run, own.owner, facts, at)
-    if leave is None or (waits and not step.stands_for):
+    if leave is None:
         return own
+    if step.status is not StepStatus.ACTIVE:
+        return step
     who = _stand_in(run, step, own.owner, facts, at)
     if who == own.owner:
         return own
@@ -57,11 +63,8 @@ def _stand_in(run: Run, step: Step, person: str, facts: Facts, at: datetime) -> 
     """Who does a step for somebody away, if possible nobody who decides on it; at last the lead."""
     found = [one for one in present(run, step.role, person, facts, at) if one != person]
     deciding = _deciding(run, step)
-    fit = next((one for one in found if one not in deciding), "")
-    if step.status is StepStatus.DECIDING:  # handed in: whoever has it stays where they can
-        kept = step.owner if step.owner in found else ""
-        return kept or fit or person
-    return fit or next(iter(found), run.lead)
+    fit = (one for one in found if one not in deciding)
+    return next(fit, None) or next(iter(found), run.lead)
 
 
 def present(run: Run, role: str, person: str, facts: Facts, at: datetime) -> Iterator[str]:

@@ -39,7 +39,8 @@ class LeaveRepository:
     def save(self, change: LeaveChange) -> None:
         """Add or change a leave, with its events."""
         leave, events = change.leave, change.events
-        values = {name: getattr(leave, name) for name in _FIELDS} | {"asks": list(leave.asks)}
+        values = {name: getattr(leave, name) for name in _FIELDS}
+        values |= {"asks": list(leave.asks), "told": list(leave.told)}
         count = len(events)
         if self._rows.insert_once(**values, last_event=count):
             last = count
@@ -108,4 +109,4 @@ def _has_open(person: str) -> ColumnElement[bool]:
 
 def _leave(row: Row[Any]) -> Leave:
     values = {name: row._mapping[name] for name in _FIELDS}
-    return Leave(**values | {"asks": tuple(row.asks)})
+    return Leave(**values | {"asks": tuple(row.asks), "told": tuple(row.told)})

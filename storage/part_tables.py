@@ -35,7 +35,7 @@ leaves = Table(
     maybe("answered_at", Moment),
     column("comment"),
     column("asks", JSON(none_as_null=True)),
-    column("told"),
+    column("told", JSON(none_as_null=True)),
     maybe("turn_at", Moment),
     column("last_event", Integer),
     Index("ix_leaves_person", "workspace", "person"),

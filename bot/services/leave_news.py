@@ -1,6 +1,7 @@
 """What a leave has still to say, and what its messages tell of."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.services.facts import known_people
@@ -15,6 +16,7 @@ from storage.leaves import LEAVE
 MOST = 300  # steps looked at for one person
 
 Work = tuple[Run, Step]
+Held = Mapping[str, Sequence[Work]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,8 @@ class LeaveNews:
     leave: Leave
     events: tuple[tuple[int, Event], ...]
     people: Mapping[str, Person]
-    rerouted: tuple[Work, ...] = ()  # steps with whoever stands in
-    decided: tuple[Work, ...] = ()  # steps whose decision is with whoever stands in
+    rerouted: Held = field(default_factory=dict)  # steps with whoever stands in, by these
+    decided: Held = field(default_factory=dict)  # steps that these have to decide on
     own: tuple[Work, ...] = ()  # the person's steps, once they are back
     deciding: tuple[Work, ...] = ()  # what waits for the person's decision
     leads: tuple[str, ...] = ()  # of the runs the person has something open in
@@ -45,22 +47,30 @@ def news_of(tx: Transaction, leave_id: str, workspace: str) -> LeaveNews | None:
     }  # fmt: skip
     here = [runs[id_] for id_ in ids]
     leads = tuple(dict.fromkeys(run.lead for run in here))
-    named = {leave.person, leave.deputy, leave.set_by, *leave.asks, *leads}
+    named = {leave.person, leave.deputy, leave.set_by, *leave.asks, *leave.told, *leads}
     return LeaveNews(
         leave, events, known_people(tx, named, workspace=workspace),
-        rerouted=tuple(_rerouted(here, leave)), decided=tuple(_decided(here, leave)),
+        rerouted=_rerouted(here, leave.person), decided=_decided(here, leave.person),
         own=tuple(_own(here, leave)), leads=leads, runs=runs,
         deciding=tuple(tx.runs.to_decide(leave.person, workspace=workspace, limit=MOST)),
     )  # fmt: skip
 
 
-def _rerouted(runs: list[Run], leave: Leave) -> list[Work]:
-    return [
-        (run, step)
-        for run in runs
-        for step in run.steps
-        if (step.owner, step.stands_for) == (leave.deputy, leave.person) and not step.is_closed
-    ]
+def holders_of(tx: Transaction, leave: Leave) -> list[str]:
+    """Who has something of somebody away now."""
+    ids = tx.leaves.concerned(leave.person, workspace=leave.workspace)
+    runs = [run for id_ in ids if (run := tx.runs.get(id_, workspace=leave.workspace))]
+    held = (*_rerouted(runs, leave.person), *_decided(runs, leave.person))
+    return sorted(dict.fromkeys(held))
+
+
+def _rerouted(runs: list[Run], person: str) -> Held:
+    found = defaultdict[str, list[Work]](list)
+    for run in runs:
+        for step in run.steps:
+            if step.stands_for == person and step.status is StepStatus.ACTIVE:
+                found[step.owner].append((run, step))
+    return found
 
 
 def _own(runs: list[Run], leave: Leave) -> list[Work]:
@@ -71,12 +81,12 @@ def _own(runs: list[Run], leave: Leave) -> list[Work]:
     return list(mine)
 
 
-def _decided(runs: list[Run], leave: Leave) -> list[Work]:
-    found = []
+def _decided(runs: list[Run], person: str) -> Held:
+    found = defaultdict[str, list[Work]](list)
     for run in runs:
         for step in run.steps:
             now = standing(run, step) if step.status is StepStatus.DECIDING else None
             held = [stood_for(run, step, level) for level in (now.open if now else ())]
-            if any(each.get(leave.deputy) == leave.person for each in held):
-                found.append((run, step))
+            for deputy in {who for each in held for who, whom in each.items() if whom == person}:
+                found[deputy].append((run, step))
     return found

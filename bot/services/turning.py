@@ -5,6 +5,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.services.leave_news import holders_of
 from bot.services.leaves import facts_about, found
 from bot.services.runs import BATCH, Receipt, RunService
 from playbooks.calendars import Facts
@@ -83,7 +84,9 @@ def _turned(tx: Transaction, leave: Leave, at: datetime) -> LeaveChange:
             tx.leaves.save(answer_leave(other, accepts=False, by=now.person, at=at))
         return left(now, _handed(tx, now), at=at)
     facts = facts_about(tx, {now.person, now.deputy}, now.workspace)
-    return turn_leave(now, facts, at=at) if now == leave else LeaveChange(now)
+    if now != leave:
+        return LeaveChange(now)
+    return turn_leave(now, facts, holders=holders_of(tx, now), at=at)
 
 
 def _handed(tx: Transaction, leave: Leave) -> dict[str, Event]:

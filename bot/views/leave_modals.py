@@ -7,7 +7,6 @@ from bot.ids import ActionId, ViewId
 from bot.views.blocks import (
     Block,
     Message,
-    actions,
     button,
     context,
     section,
@@ -50,7 +49,7 @@ def build_away_modal(
         field("comment", say(language, "away.comment"), text_input(
             leave.comment if leave else "", limit=COMMENT
         )),
-        actions([leaver]) if leave is None else None,
+        section(phrase(language, "away.for_good"), leaver) if leave is None else None,
     ]  # fmt: skip
     return modal(
         ViewId.AWAY_SET, language, say(language, "away.title"), blocks,
@@ -80,14 +79,13 @@ def build_preview_modal(
     goes: Sequence[Everything], person: str, to: str, language: str
 ) -> Block:  # fmt: skip
     """What goes to the successor, and what cannot and why; then one yes."""
-    counts = [
-        phrase(language, "away.steps_go", n=sum(len(one.steps) for one in goes)),
-        phrase(language, "away.decisions_go", n=sum(len(one.decisions) for one in goes)),
-        phrase(language, "away.roles_go", n=sum(len(one.roles) for one in goes)),
-        phrase(language, "away.runs_go", n=len(goes)),
-    ]
+    counts = {
+        "away.steps_go": sum(len(one.steps) for one in goes),
+        "away.decisions_go": sum(len(one.decisions) for one in goes),
+        "away.roles_go": sum(len(one.roles) for one in goes), "away.runs_go": len(goes),
+    }  # fmt: skip
     head = phrase(language, "away.preview_head", person=mention(person), to=mention(to))
-    tally = joined(" · ", counts)
+    tally = joined(" · ", [phrase(language, key, n=n) for key, n in counts.items() if n])
     stays = [line for one in goes for line in _stays(one, language)]
     blocks: list[Block | None] = [section(joined("\n", [head, tally]))]
     blocks += sections(_some([_run_line(one, language) for one in goes], language))

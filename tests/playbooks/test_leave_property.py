@@ -18,11 +18,11 @@ class BusyLeaves(LeavingRun, RunRules, BusyRun):
 
 
 def test_no_sequence_of_leaves_leaves_a_step_without_its_owner_or_gives_two_levels() -> None:
-    run_state_machine_as_test(Leaves, settings=settings(QUICK, max_examples=12))
+    run_state_machine_as_test(Leaves, settings=settings(QUICK, max_examples=30))
 
 
 def test_the_same_holds_in_a_busy_run() -> None:
-    run_state_machine_as_test(BusyLeaves, settings=settings(QUICK, max_examples=12))
+    run_state_machine_as_test(BusyLeaves, settings=settings(QUICK, max_examples=30))
 
 
 @pytest.mark.soak

@@ -9,6 +9,7 @@ from tests.scenarios.reviewing import (
     hand_in_visual,
     notices,
     request,
+    request_changes,
     start_review,
 )
 from tests.scenarios.world import ANNA, CHANNEL, CHEN, LI, WANG, World
@@ -162,3 +163,17 @@ async def test_the_same_leave_twice_is_set_once(world: World) -> None:
     await world.anna.command("/sop away", channel=CHANNEL)
     assert world.anna.modal is None
     assert "away.change" in buttons(world.anna.ephemerals()[-1])
+
+
+async def test_a_step_handed_in_stays_with_who_handed_it_in_until_it_comes_back(
+    world: World,
+) -> None:
+    await start_review(world)
+    await hand_in_visual(world)
+    await agree(world, world.li, "2025-08-20", "2025-08-25", world.wang)
+    assert (await world.step(VISUAL)).owner == LI
+    await agree(world, world.anna, "2025-08-20", "2025-08-25", world.wang)
+    assert await deciders(world) == [WANG]
+    await request_changes(world, world.wang, VISUAL)
+    step = await world.step(VISUAL)
+    assert (step.owner, step.stands_for) == (WANG, LI)

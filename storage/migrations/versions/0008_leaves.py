@@ -22,7 +22,7 @@ def upgrade() -> None:
         "ix_steps_stands_for", "steps", ["workspace", "stands_for"],
         postgresql_where=_STOOD_FOR, sqlite_where=_STOOD_FOR,
     )  # fmt: skip
-    texts = ("person", "deputy", "state", "set_by", "comment", "told")
+    texts = ("person", "deputy", "state", "set_by", "comment")
     op.create_table(
         "leaves",
         sa.Column("workspace", sa.String(), nullable=False),
@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("set_at", _MOMENT, nullable=False),
         sa.Column("answered_at", _MOMENT, nullable=True),
         sa.Column("asks", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("told", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("turn_at", _MOMENT, nullable=True),
         sa.Column("last_event", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "id", name="pk_leaves"),
