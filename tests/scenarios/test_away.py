@@ -41,6 +41,8 @@ async def test_until_the_deputy_accepts_the_backup_or_the_lead_has_it(world: Wor
     assert world.li.modal
     assert f"<@{WANG}>" in words(world.li.modal)
     assert set((await owners(world)).values()) <= {(WANG, LI), (WANG, ""), (CHEN, "")}
+    [listed] = direct(world, world.wang)
+    assert "This is with you now" in words(listed)
     await world.li.close()
     await answer(world, world.anna)
     assert (await world.step("page")).owner == ANNA
