@@ -20,6 +20,7 @@ from bot.directory import Directory
 from bot.health import Health
 from bot.jobs import LOOK_EVERY, schedule_jobs
 from bot.keeper import Keeper
+from bot.leave_teller import LeaveTeller
 from bot.listeners import register_listeners
 from bot.listeners.requests import Desk
 from bot.metrics import CountFailures, reminder_called
@@ -27,6 +28,7 @@ from bot.outsiders import reach_outsiders
 from bot.pages.calendars import CalendarPages
 from bot.services.feeds import FeedService
 from bot.services.freezing import FreezingService
+from bot.services.leaves import LeaveService
 from bot.services.nudges import NudgeService
 from bot.services.outbox import OutboxService
 from bot.services.people import PeopleService
@@ -36,6 +38,7 @@ from bot.services.reading import FOREVER, ReadingService
 from bot.services.records import RecordService
 from bot.services.runs import RunService
 from bot.services.schedules import ScheduleService
+from bot.services.turning import TurningService
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.slack_files import SlackFiles
@@ -130,10 +133,12 @@ class Bot:
             self.database, self.runs, told=self._wake, reminded=reminder_called,
             quiet=directory.quiet_until,
         )  # fmt: skip
+        self.leaves = TurningService(self.database, self.runs, told=self._wake)
         troubles = Troubles(self.runs, directory, self._clock, rouse=self._rouse)
         teller = Teller(
             outbox, delivery, machine, on_trouble=troubles.tell,
             has_outsiders=lambda run: directory.is_external(run.channel),
+            leaves=LeaveTeller(outbox, delivery, machine),
         )  # fmt: skip
         self.announcer = Announcer(outbox, teller, machine)
         self.reading = ReadingService(self.database)
@@ -150,10 +155,13 @@ class Bot:
             rouse=self._rouse,
             keep_files=self.keeper.keep_due, freezing=FreezingService(hurried, told=self._wake),
             plans=PlanService(hurried), records=RecordService(self.database), files=files,
+            leaves=LeaveService(hurried, told=self._wake), turn_leaves=self._turn_leaves,
         )  # fmt: skip
         register_listeners(self._app, desk)
+        # In this order: who is away is reminded of nothing.
         acts = (
-            self.schedules.open_due, self.nudges.remind_due, self.runs.press_gates,
+            self.leaves.turn_due, self.schedules.open_due, self.nudges.remind_due,
+            self.runs.press_gates,
             self.runs.turn_days, self.documents.chase_due,
         )  # fmt: skip
         self._scheduler = schedule_jobs(
@@ -203,6 +211,9 @@ class Bot:
 
     async def _rouse(self, workspace: str, channel: str) -> None:
         await self.announcer.rouse(channel, workspace=workspace)
+
+    async def _turn_leaves(self) -> None:
+        await self.leaves.turn_due(at=self._clock.now())
 
     def _wake(self) -> None:
         self.announcer.wake()

@@ -9,11 +9,10 @@ from time import monotonic
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.metrics import reminder_said
-from bot.saying import Enclosure, Saying
+from bot.saying import Enclosure, Saying, Subject
 from bot.services.outbox import OutboxService, Place
 from bot.speaker import Gone, NotHeard, Speaker
 from bot.views.blocks import Message
-from playbooks.run import Run
 from storage.messages import Message as Noted
 
 
@@ -37,7 +36,7 @@ class Delivery:
         self._free_at: dict[str, float] = {}  # by channel or message, on the monotonic clock
         self._began = monotonic()  # the bot before this one may just have posted
 
-    async def make_agree(self, run: Run, saying: Saying) -> None:
+    async def make_agree(self, run: Subject, saying: Saying) -> None:
         """Post or edit the saying; raises NotHeard, NoPlace, Undrawable or SlackApiError."""
         noted = await self._outbox.find(saying.key, workspace=run.workspace)
         if noted and noted.ts and not saying.living:
@@ -61,7 +60,7 @@ class Delivery:
         except Exception as error:
             raise Undrawable(saying.key) from error
 
-    async def _edited(self, run: Run, noted: Noted, ts: str, message: Message) -> bool:
+    async def _edited(self, run: Subject, noted: Noted, ts: str, message: Message) -> bool:
         """Edit the message; False when somebody has deleted it."""
         await self._wait_turn(run, noted.key)
         try:
@@ -72,7 +71,9 @@ class Delivery:
         await self._outbox.redrawn(noted.key, drawn=drawn(message), workspace=run.workspace)
         return True
 
-    async def _post(self, run: Run, saying: Saying, message: Message, noted: Noted | None) -> None:
+    async def _post(
+        self, run: Subject, saying: Saying, message: Message, noted: Noted | None
+    ) -> None:
         """Post the message, unless an attempt before this one has succeeded after all."""
         thread_ts = await self._thread(run, saying)
         channel = await self._speaker.direct(saying.to) if saying.to else run.channel
@@ -101,7 +102,7 @@ class Delivery:
             await self.make_agree(run, saying)
 
     async def _posted(
-        self, run: Run, saying: Saying, message: Message, place: Place, thread_ts: str | None
+        self, run: Subject, saying: Saying, message: Message, place: Place, thread_ts: str | None
     ) -> str:
         await self._outbox.claim(place, workspace=run.workspace, at=self._clock.now())
         await self._wait_turn(run, place.channel)
@@ -113,7 +114,7 @@ class Delivery:
             reminder_said(self._clock.now() - saying.called_at)
         return ts
 
-    async def _send(self, run: Run, saying: Saying, enclosure: Enclosure) -> None:
+    async def _send(self, run: Subject, saying: Saying, enclosure: Enclosure) -> None:
         """Send a file into somebody's direct messages, under the request it belongs to."""
         thread_ts = await self._thread(run, saying)
         channel = await self._speaker.direct(saying.to) if saying.to else run.channel
@@ -125,14 +126,14 @@ class Delivery:
             wait_turn=lambda: self._wait_turn(run, channel),
         )  # fmt: skip
 
-    async def _thread(self, run: Run, saying: Saying) -> str | None:
+    async def _thread(self, run: Subject, saying: Saying) -> str | None:
         if saying.under is None:
             return None
         await self.make_agree(run, replace(saying.under, create=True))
         parent = await self._outbox.find(saying.under.key, workspace=run.workspace)
         return parent.ts if parent else None
 
-    async def _wait_turn(self, run: Run, thing: str) -> None:
+    async def _wait_turn(self, run: Subject, thing: str) -> None:
         """Keep the pace of a channel, or of one message's edits; then hold the lease anew.
 
         A call is shorter than a lease, so that nobody else speaks while it is under way.

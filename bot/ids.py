@@ -88,6 +88,11 @@ class ActionId(StrEnum):
     FEED_REVOKE = "feed.revoke"
     DAYS_OPEN = "days.open"
     DAY_REMOVE = "days.remove"
+    AWAY_ACCEPT = "away.accept"
+    AWAY_DECLINE = "away.decline"
+    AWAY_CHANGE = "away.change"
+    AWAY_BACK = "away.back"
+    AWAY_LEAVER = "away.leaver"
     MENU_MY = "menu.my"
     MENU_HELP = "menu.help"
     FIELD = "value"  # every input of a modal; its block_id is the field's name
@@ -138,6 +143,9 @@ class ViewId(StrEnum):
     SETTINGS_EDIT = "settings.edit"
     DAYS_EDIT = "days.edit"
     FEED_SHOW = "feed.show"
+    AWAY_SET = "away.set"
+    AWAY_LEAVER = "away.leaver"
+    AWAY_CONFIRM = "away.confirm"
     MESSAGE_EVIDENCE = "message.evidence"
     ANSWER = "answer.close"
 

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
+from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -14,12 +15,17 @@ from bot.clock import Clock
 from bot.services import Unreachable
 from bot.services.runs import BATCH
 
-Act = Callable[..., Coroutine[Any, Any, int]]  # takes `at`, tells how many it dealt with
 Job = Callable[[], Coroutine[Any, Any, object]]
 log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 5  # seconds
 READ_EVERY = 30  # seconds between two looks at the team's playbook files
+
+
+class Act(Protocol):
+    """Something that is due at times: does some of it, and tells how much there was."""
+
+    def __call__(self, *, at: datetime) -> Coroutine[Any, Any, int]: ...
 
 
 def schedule_jobs(

@@ -12,6 +12,7 @@ from bot.say_approvals import say_approvals, say_settled
 from bot.say_cycles import CYCLES, say_cycles
 from bot.say_documents import living_documents, say_document
 from bot.say_handovers import say_handovers
+from bot.say_leavers import say_handed
 from bot.say_nudges import say_nudges
 from bot.say_phases import say_at_gate, say_phase
 from bot.say_requests import say_requests
@@ -71,7 +72,7 @@ def _sayings(
         yield from say_handovers(event, number, run, step, facts)
         if document := documents.get(step.key):
             yield from say_document(event, number, run, step, document, facts, outsiders=outsiders)
-    yield from _of_run(event, number, run, facts, outsiders=outsiders)
+    yield from _of_run(event, number, run, readers)
     if event.kind not in _QUIET:
         yield run_card(run, facts, outsiders=outsiders)
     yield from say_of_run(event, number, run, facts, outsiders=outsiders)
@@ -82,13 +83,13 @@ def _sayings(
         yield from past(event, number, run, key, readers)
 
 
-def _of_run(
-    event: Event, number: int, run: Run, facts: Facts, *, outsiders: bool
-) -> Iterator[Saying]:
-    """What is about the run as a whole."""
-    yield from say_cycles(event, number, run, facts, outsiders=outsiders)
+def _of_run(event: Event, number: int, run: Run, readers: Audience) -> Iterator[Saying]:
+    """What is said beside the cards where an event is about no step."""
+    yield from say_cycles(event, number, run, readers.facts, outsiders=readers.outsiders)
+    if event.kind is EventKind.EVERYTHING_HANDED:
+        yield say_handed(event, number, run, readers)
     if event.kind is EventKind.DAY_TURNED:
-        yield from say_settled(event, run, facts, outsiders=outsiders)
+        yield from say_settled(event, run, readers.facts, outsiders=readers.outsiders)
 
 
 def _others(
@@ -125,6 +126,7 @@ _ALONE = frozenset({
     EventKind.DECIDED, EventKind.DECISION_UNDONE, EventKind.DOCUMENT_FROZEN,
     EventKind.DOCUMENT_ASKED, EventKind.DOCUMENT_SIGNED, EventKind.DOCUMENT_VOIDED,
     EventKind.PAPER_RECORDED, EventKind.CHANGES_ASKED, EventKind.CHANGE_WAIVED,
+    EventKind.STEP_REROUTED,
 })  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bot.ids import card_key
 from bot.views.blocks import Message
@@ -12,6 +13,31 @@ from bot.views.runs import build_run_message
 from bot.views.steps import build_step_message
 from playbooks.calendars import Facts
 from playbooks.run import Run, RunStatus, Step, StepStatus
+
+
+class Subject(Protocol):
+    """What a message is about: a run, or something of one person across runs."""
+
+    @property
+    def id(self) -> str:
+        """The run's; empty where several are meant."""
+
+    @property
+    def workspace(self) -> str:
+        """Where it is said."""
+
+    @property
+    def channel(self) -> str:
+        """Whose queue it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What concerns one person, not one run."""
+
+    workspace: str
+    channel: str  # the person, whose queue it stands in
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +66,12 @@ class Saying:
     spans: bool = False  # several runs are meant, so that it belongs to none
     enclosure: Enclosure | None = None  # sent in place of what is drawn; carries no metadata
 
-    def metadata(self, run: Run) -> dict[str, str]:
+    def metadata(self, run: Subject) -> dict[str, str]:
         """What the message carries for other apps, and for us after a crash."""
         of = self.run_of(run)
         return {"key": self.key, "kind": self.kind, "run": of, "subject": self.subject}
 
-    def run_of(self, run: Run) -> str:
+    def run_of(self, run: "Subject") -> str:
         """The id of the run it belongs to, said while `run` has the word; empty for several."""
         return "" if self.spans else run.id
 

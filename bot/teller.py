@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
 from bot.delivery import Delivery, Undrawable
+from bot.leave_teller import LeaveTeller
 from bot.say import say
 from bot.saying import Saying
 from bot.services.outbox import OutboxService, Unsaid, Waiting
@@ -40,19 +41,23 @@ class Teller:
 
     def __init__(
         self, outbox: OutboxService, delivery: Delivery, machine: Clock, *, on_trouble: OnTrouble,
-        has_outsiders: HasOutsiders,
+        has_outsiders: HasOutsiders, leaves: LeaveTeller,
     ) -> None:  # fmt: skip
         self._outbox = outbox
         self._delivery = delivery
         self._machine = machine
         self._on_trouble = on_trouble
         self._has_outsiders = has_outsiders
+        self._leaves = leaves
 
     async def tell(self, waiting: Waiting) -> None:
         """Say what a run has to say; what its channel refuses waits, the lead hears why.
 
         Raises NotHeard or NoPlace when something is left to say.
         """
+        if waiting.is_leave:
+            await self._leaves.tell(waiting)
+            return
         unsaid = await self._outbox.unsaid(waiting.run_id, workspace=waiting.workspace)
         if unsaid is None:
             return

@@ -122,7 +122,7 @@ def require_asked(run: Run, which: Which, *, by: str, asker: str = "") -> tuple[
     question = asked.get(asker or next(iter(asked), ""))
     if told is None or question is None:
         raise Refused("nothing_asked")
-    if by not in {question.to, step.owner, run.lead} - {question.by}:
+    if by not in {question.to, step.owner, step.stands_for, run.lead} - {question.by, ""}:
         raise Refused("not_yours", owner=question.to, lead=run.lead)
     return step, told, question
 

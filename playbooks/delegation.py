@@ -60,19 +60,34 @@ def _called(step: Step, now: Standing, told: Level) -> set[str]:
 def _require_may_take(
     run: Run, step: Step, now: Standing, told: Level, facts: Facts, person: str
 ) -> None:
+    if why := why_not(run, step, now, told, facts, person):
+        raise why
+    had = any(
+        m.kind == "delegate" and m.of == person and not m.why
+        for m in moves_of(step, now.version, told.level)
+    )
+    if had or is_theirs(run, step, told, person):
+        raise Refused("delegate_same", person=person)
+
+
+def why_not(
+    run: Run, step: Step, now: Standing, told: Level, facts: Facts, person: str
+) -> Refused | None:
+    """Why somebody may not hold a level: their own work, another level; None where they may."""
     if not person or facts.person(person).is_bot:
-        raise Refused("cannot_decide", person=person)
+        return Refused("cannot_decide", person=person)
     if person in authors(step):
-        raise Refused("delegate_author", person=person)
+        return Refused("delegate_author", person=person)
     if person in sides_of(step, told.level):
-        raise Refused("delegate_side", person=person)
+        return Refused("delegate_side", person=person)
     levels = later_levels(run, step, now.version)
     others = (other for other in levels if other.level != told.level)
     seats = {p for o in others for p in (*approved_by(step, o), *deciders(run, step, o))}
     if person in seats and told.level not in RESERVED:
-        raise Refused("delegate_twice", person=person)
-    had = any(
-        m.kind == "delegate" and m.of == person for m in moves_of(step, now.version, told.level)
-    )
-    if person in {*deciders(run, step, told), *approved_by(step, told)} or had:
-        raise Refused("delegate_same", person=person)
+        return Refused("delegate_twice", person=person)
+    return None
+
+
+def is_theirs(run: Run, step: Step, told: Level, person: str) -> bool:
+    """Whether somebody has a part in a level already, or has decided it."""
+    return person in {*deciders(run, step, told), *approved_by(step, told)}

@@ -8,7 +8,7 @@ from typing import Any
 
 
 class EventKind(StrEnum):
-    """What can happen to a run."""
+    """What can happen to a run, or to somebody's leave."""
 
     RUN_STARTED = "run_started"
     RUN_FINISHED = "run_finished"
@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     STEP_SWITCHED = "step_switched"  # an answer made it needed, or not needed
     STEP_REOPENED = "step_reopened"
     STEP_ASSIGNED = "step_assigned"
+    STEP_REROUTED = "step_rerouted"  # to who stands in for somebody away, or back
     STEP_RESCHEDULED = "step_rescheduled"
     ITEMS_TICKED = "items_ticked"
     EVIDENCE_ADDED = "evidence_added"
@@ -64,6 +65,13 @@ class EventKind(StrEnum):
     PHASE_UNDONE = "phase_undone"  # the pass was taken back
     PHASE_LAPSED = "phase_lapsed"  # a step of it was opened again
     PHASE_PRESSED = "phase_pressed"  # nobody answered: a reminder, an escalation
+    EVERYTHING_HANDED = "everything_handed"  # all of somebody who leaves
+    LEAVE_ASKED = "leave_asked"  # of the deputy
+    LEAVE_ANSWERED = "leave_answered"
+    LEAVE_ENDED = "leave_ended"  # before its last day, or before its first
+    LEAVE_BEGUN = "leave_begun"  # what there was to do went to the deputy
+    LEAVE_OVER = "leave_over"  # what is left came back
+    SOMEBODY_LEFT = "somebody_left"
     HELP_ASKED = "help_asked"
     REMINDED = "reminded"
     REMINDER_HELD = "reminder_held"  # the owner has heard enough for a day

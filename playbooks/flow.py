@@ -69,8 +69,8 @@ def require_on(run: Run, key: str) -> Step:
 
 
 def require_theirs(run: Run, step: Step, by: str) -> None:
-    """Refuse unless `by` owns the step or leads the run."""
-    if by not in {step.owner, run.lead}:
+    """Refuse unless `by` owns the step, is stood for by its owner, or leads the run."""
+    if by not in {step.owner, step.stands_for, run.lead} - {""}:
         raise Refused("not_yours", owner=step.owner, lead=run.lead)
 
 

@@ -16,7 +16,9 @@ def may_override(run: Run, step: Step, question: Question) -> tuple[str, ...]:
     role = question.override or run.playbook.override
     people = people_of(run, role) if role else ()
     answered = latest(step).get(question.id)
-    return tuple(p for p in people if answered is None or p not in {answered.by, step.owner})
+    return tuple(
+        p for p in people if answered is None or p not in {answered.by, step.owner, step.stands_for}
+    )
 
 
 def require_may_override(run: Run, step: Step, gate: Question, *, by: str) -> None:

@@ -1,5 +1,6 @@
 """Who plays a role in a run."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -21,6 +22,25 @@ def own(run: Run, role: str) -> Step:
         tried.add(backup)
         backup = run.playbook.roles[backup].backup
     return replace(blank, owner_from="lead", reach=reach)
+
+
+def as_own(run: Run, step: Step) -> Step:
+    """The step as it is where nobody stands in: its owner's own."""
+    if not step.stands_for:
+        return step
+    owned = own(run, step.role)
+    source = owned.owner_from if owned.owner == step.stands_for else "assigned"
+    return replace(step, owner=step.stands_for, owner_from=source, stands_for="", stands_until=None)
+
+
+def backups(run: Run, role: str) -> Iterator[str]:
+    """Who takes what is due of a role whose people cannot: its backups in turn, then the lead."""
+    tried, backup = {role}, run.playbook.roles[role].backup
+    while backup and backup not in tried:
+        yield from run.people.get(backup, ())
+        tried.add(backup)
+        backup = run.playbook.roles[backup].backup
+    yield run.lead
 
 
 def people_of(run: Run, role: str) -> tuple[str, ...]:

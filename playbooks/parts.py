@@ -9,7 +9,9 @@ from playbooks.run import Run, Step
 def authors(step: Step) -> frozenset[str]:
     """Whose work it is: they decide on none of its later levels."""
     version = step.version
-    return frozenset({step.owner, *((version.by, version.owner) if version else ())} - {""})
+    return frozenset(
+        {step.owner, step.stands_for, *((version.by, version.owner) if version else ())} - {""}
+    )
 
 
 def moves_of(step: Step, version: Version, level: str = "") -> tuple[Move, ...]:

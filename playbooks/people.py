@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import time
 
+from playbooks.leave import Leave
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -20,6 +22,7 @@ class Person:
     calendar: str = ""  # the country whose days off they keep, such as CN; empty: that of the run
     digest_at: time = time(10)  # when reminders and the digest come, on their working days
     digest_daily: bool = False  # a digest on every day with something to say, not for many only
+    leaves: tuple[Leave, ...] = ()  # those that hold, now or later
 
     @property
     def morning(self) -> time:

@@ -142,6 +142,7 @@ class Move:
     verdict: Verdict | Literal[""] = ""
     people: tuple[str, ...] = ()  # whom a decision concerns
     undone: bool = False
+    why: Literal["", "leave", "back"] = ""  # of a hand-over: somebody is away, or here again
     what: Literal["", "added", "replaced", "deleted"] = ""  # how the content was changed
     before: str = ""  # digests of what was replaced or deleted, and of what came for it
     after: str = ""

@@ -59,7 +59,9 @@ class Step:
     occurrence: int  # 0 where it occurs once, else 1, 2, …
     role: str
     owner: str  # a Slack user id, never empty
-    owner_from: Literal["role", "backup", "lead", "assigned"] = "role"
+    owner_from: Literal["role", "backup", "lead", "assigned", "leave"] = "role"
+    stands_for: str = ""  # whose step it is, while the owner stands in for them
+    stands_until: date | None = None  # their last day away
     reach: str = ""  # an outsider's name the owner must reach
     status: StepStatus = StepStatus.WAITING
     due_at: datetime | None = None  # planned while a step it counts from is open

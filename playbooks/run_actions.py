@@ -6,10 +6,10 @@ from datetime import datetime
 
 from playbooks.calendars import Facts
 from playbooks.flow import require_lead, require_open, worded
-from playbooks.owners import own
+from playbooks.owners import as_own, own
 from playbooks.reminders import next_reminder
 from playbooks.run import Change, Event, EventKind, Refused, Run, RunStatus, Step, StepStatus
-from playbooks.settling import settled
+from playbooks.settling import all_settled
 from playbooks.start import cast
 
 
@@ -56,33 +56,27 @@ def change_people(
     )  # fmt: skip
     events: list[Event] = []
     for step in filled.steps:
-        moved = _follow(filled, step, facts, at)
+        moved = _follow(run, filled, step, facts, at)
         if moved.owner != step.owner and moved.status is StepStatus.ACTIVE:
             told = {"from": step.owner, "to": moved.owner}
             events.append(Event(EventKind.STEP_ASSIGNED, at, by, step.key, told))
         filled = filled.with_step(moved)
     if filled == run:
         return Change(run, ())
-    now = _settled(filled, facts, by=by, at=at)
+    now = all_settled(filled, facts, by=by, at=at)
     return Change(now.run, (Event(EventKind.PEOPLE_CHANGED, at, by), *events, *now.events))
 
 
-def _settled(run: Run, facts: Facts, *, by: str, at: datetime) -> Change:
-    """Decisions follow their roles too: others are asked now, or nobody is lacking any more."""
-    events: list[Event] = []
-    for key in [step.key for step in run.steps if step.status is StepStatus.DECIDING]:
-        step = run.step(key)
-        if step and step.status is StepStatus.DECIDING and run.status is RunStatus.ACTIVE:
-            change = settled(run, step, facts, by=by, at=at)
-            run, events = change.run, [*events, *change.events]
-    return Change(run, tuple(events))
-
-
-def _follow(run: Run, step: Step, facts: Facts, at: datetime) -> Step:
-    if step.is_closed or step.owner_from == "assigned":
+def _follow(before: Run, run: Run, step: Step, facts: Facts, at: datetime) -> Step:
+    if step.is_closed or as_own(before, step).owner_from == "assigned":
         return step
     owned = own(run, step.role)
-    moved = replace(step, owner=owned.owner, owner_from=owned.owner_from, reach=owned.reach)
+    if owned.owner == step.stands_for:  # who is away stays who it is
+        return step
+    moved = replace(
+        step, owner=owned.owner, owner_from=owned.owner_from, reach=owned.reach, stands_for="",
+        stands_until=None,
+    )  # fmt: skip
     if moved.status is StepStatus.ACTIVE and moved.owner != step.owner:
         moved = replace(moved, help_by="")
         moved = replace(moved, remind_at=next_reminder(run, moved, facts, after=at))

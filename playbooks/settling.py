@@ -7,7 +7,18 @@ from playbooks.calendars import Facts
 from playbooks.flow import closed
 from playbooks.levels import standing
 from playbooks.patience import going_on
-from playbooks.run import Change, Event, EventKind, Run, Step, StepStatus
+from playbooks.run import Change, Event, EventKind, Run, RunStatus, Step, StepStatus
+
+
+def all_settled(run: Run, facts: Facts, *, by: str, at: datetime) -> Change:
+    """Decisions follow their roles: others are asked now, or nobody is lacking any more."""
+    events: list[Event] = []
+    for key in [step.key for step in run.steps if step.status is StepStatus.DECIDING]:
+        step = run.step(key)
+        if step and step.status is StepStatus.DECIDING and run.status is RunStatus.ACTIVE:
+            change = settled(run, step, facts, by=by, at=at)
+            run, events = change.run, [*events, *change.events]
+    return Change(run, tuple(events))
 
 
 def settled(run: Run, step: Step, facts: Facts, *events: Event, by: str, at: datetime) -> Change:

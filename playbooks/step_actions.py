@@ -90,7 +90,12 @@ def assign_step(run: Run, key: str, facts: Facts, *, person: str, by: str, at: d
         raise Refused("cannot_own", person=person)
     if person == step.owner and not step.reach:
         raise Refused("already_theirs", owner=person)
-    given = replace(step, owner=person, owner_from="assigned", reach="", help_by="")
+    if person == step.stands_for:
+        raise Refused("owner_away", person=person, owner=step.owner)
+    given = replace(
+        step, owner=person, owner_from="assigned", reach="", help_by="", stands_for="",
+        stands_until=None,
+    )  # fmt: skip
     if given.status is StepStatus.ACTIVE:
         given = replace(given, remind_at=next_reminder(run, given, facts, after=at))
     event = Event(EventKind.STEP_ASSIGNED, at, by, key, {"from": step.owner, "to": person})

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from playbooks.acknowledgements import acknowledgements
+from playbooks.deciding_for import stood_for
 from playbooks.documents import needs_of
-from playbooks.levels import waiting_for
+from playbooks.levels import standing, waiting_for
 from playbooks.phases import asked_phases, deciders_of
 from playbooks.run import Run, RunStatus
 from playbooks.signing_rounds import is_signing, signatory
@@ -21,6 +22,7 @@ class Wait:
     kind: Kind
     subject: str  # the step's key, or the phase
     person: str
+    stands_for: str = ""  # somebody away, whose decision it is
 
 
 def waits_of(run: Run) -> frozenset[Wait]:
@@ -33,8 +35,12 @@ def waits_of(run: Run) -> frozenset[Wait]:
 
 def _of_steps(run: Run) -> Iterator[Wait]:
     for step in run.steps:
-        for person in waiting_for(run, step):
-            yield Wait("decide", step.key, person)
+        people, now = waiting_for(run, step), standing(run, step)
+        held: dict[str, str] = {}
+        for level in now.open if people and now else ():
+            held |= stood_for(run, step, level)
+        for person in people:
+            yield Wait("decide", step.key, person, held.get(person, ""))
         if is_signing(run, step):  # who of them has signed already, its document tells
             for need in needs_of(run.told(step)):
                 if person := signatory(run, need):

@@ -18,6 +18,7 @@ from storage.documents import DocumentRepository
 from storage.engine import WrongUrl, driver_reason, is_absent, is_conflict, open_engine
 from storage.events import EventRepository
 from storage.feeds import FeedRepository
+from storage.leaves import LeaveRepository
 from storage.links import LinkRepository
 from storage.mails import MailRepository
 from storage.messages import MessageRepository
@@ -63,7 +64,8 @@ class Transaction:
         self.mails = MailRepository(connection)
         self.counters = CounterRepository(connection)
         self.messages = MessageRepository(connection)
-        self.people = PeopleRepository(connection)
+        self.leaves = LeaveRepository(connection, events=self.events)
+        self.people = PeopleRepository(connection, leaves=self.leaves)
         self.nudges = NudgeRepository(connection)
         self.queues = QueueRepository(connection)
         self.receipts = ReceiptRepository(connection)
@@ -80,10 +82,7 @@ class Job(NamedTuple):
 
 
 class Database:
-    """A SQLite or PostgreSQL database, and the threads that talk to it.
-
-    Work raises Unreachable where the database cannot be worked with.
-    """
+    """A SQLite or PostgreSQL database, and its threads; work raises Unreachable where it is not."""
 
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url, threads=_THREADS)

@@ -1,4 +1,4 @@
-"""The history of runs, and the part of it that Slack has not heard yet."""
+"""The history of runs and leaves, and the part of it that Slack has not heard yet."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -7,14 +7,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from playbooks.run import Event, EventKind
-from storage import tables
+from storage import part_tables, tables
 from storage.rows import Rows
 
-_RUN = "run"  # the subject of every event so far
+_RUN = "run"  # what nearly every event is about
 
 _events = tables.events.c
 _queues = tables.queues.c
 _runs = tables.runs.c
+_leaves = part_tables.leaves.c
 
 
 class EventRepository:
@@ -24,14 +25,16 @@ class EventRepository:
         self._connection = connection
         self._rows = Rows(connection, tables.events)
 
-    def append(self, run_id: str, events: Iterable[Event], *, workspace: str, first: int) -> None:
+    def append(
+        self, id_: str, events: Iterable[Event], *, workspace: str, first: int, subject: str = _RUN
+    ) -> None:
         """Add events, numbered from `first`."""
         self._rows.insert(
             workspace,
             (
                 {
-                    "subject": _RUN,
-                    "subject_id": run_id,
+                    "subject": subject,
+                    "subject_id": id_,
                     "number": number,
                     "kind": event.kind.value,
                     "at": event.at,
@@ -48,17 +51,20 @@ class EventRepository:
         query = self._rows.select(workspace, subject=_RUN, subject_id=run_id)
         return [_event(row) for row in self._connection.execute(query.order_by(_events.number))]
 
-    def unannounced(self, run_id: str, *, workspace: str) -> list[tuple[int, Event]]:
+    def unannounced(
+        self, id_: str, *, workspace: str, subject: str = _RUN
+    ) -> list[tuple[int, Event]]:
         """The events of a run that Slack has not heard yet, numbered, the oldest first."""
-        query = self._rows.select(workspace, subject=_RUN, subject_id=run_id)
+        query = self._rows.select(workspace, subject=subject, subject_id=id_)
         query = query.where(_events.announced_at.is_(None)).order_by(_events.number)
         return [(row.number, _event(row)) for row in self._connection.execute(query)]
 
     def mark_announced(
-        self, run_id: str, numbers: Collection[int], *, workspace: str, at: datetime
-    ) -> None:
+        self, id_: str, numbers: Collection[int], *, workspace: str, at: datetime,
+        subject: str = _RUN,
+    ) -> None:  # fmt: skip
         """Note that Slack has heard these events."""
-        update = self._rows.update(workspace, subject=_RUN, subject_id=run_id)
+        update = self._rows.update(workspace, subject=subject, subject_id=id_)
         self._connection.execute(update.where(_events.number.in_(numbers)).values(announced_at=at))
 
     def unannounced_count(self) -> int:
@@ -89,6 +95,28 @@ class EventRepository:
         )
         return [
             (row.workspace, row.subject_id, row.channel) for row in self._connection.execute(query)
+        ]
+
+    def unannounced_leaves(self, *, at: datetime, limit: int) -> list[tuple[str, str, str]]:
+        """The same of leaves: workspace, leave and the person it is about, whose queue it is."""
+        query = (
+            select(_events.workspace, _events.subject_id, _leaves.person)
+            .join(
+                part_tables.leaves,
+                and_(_leaves.workspace == _events.workspace, _leaves.id == _events.subject_id),
+            )
+            .outerjoin(
+                tables.queues,
+                and_(_queues.workspace == _leaves.workspace, _queues.channel == _leaves.person),
+            )
+            .where(_events.subject == "leave", _events.announced_at.is_(None))
+            .where(or_(_queues.next_at.is_(None), _queues.next_at <= at))
+            .group_by(_events.workspace, _events.subject_id, _leaves.person)
+            .order_by(func.min(_events.at), _events.subject_id)
+            .limit(limit)
+        )
+        return [
+            (row.workspace, row.subject_id, row.person) for row in self._connection.execute(query)
         ]
 
 

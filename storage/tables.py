@@ -22,6 +22,7 @@ _ACTIVE = text("status = 'active'")
 _UNDER_WAY = text("status IN ('active', 'deciding')")
 _TO_TELL = text("tell_at IS NOT NULL")
 _TO_READ = text("ack_at IS NOT NULL")
+_STOOD_FOR = text("stands_for <> ''")
 _UNANNOUNCED = text("announced_at IS NULL")
 _TO_FREEZE = text("freeze_at IS NOT NULL")
 
@@ -89,6 +90,8 @@ steps = Table(
     column("role"),
     column("owner"),
     column("owner_from"),
+    Column("stands_for", String, nullable=False, default=""),
+    maybe("stands_until", Date),
     column("reach"),
     column("status"),
     maybe("due_at", Moment),
@@ -115,6 +118,13 @@ steps = Table(
     ForeignKeyConstraint(["workspace", "run_id"], ["runs.workspace", "runs.id"]),
     Index("ix_steps_owner", "workspace", "owner"),
     Index(
+        "ix_steps_stands_for",
+        "workspace",
+        "stands_for",
+        postgresql_where=_STOOD_FOR,
+        sqlite_where=_STOOD_FOR,
+    ),
+    Index(
         "ix_steps_remind_at",
         "remind_at",
         postgresql_where=_UNDER_WAY,
@@ -133,6 +143,7 @@ waits = Table(
     key("kind"),
     key("subject"),  # the step's key, or the phase
     key("person"),
+    Column("stands_for", String, nullable=False, default=""),
     ForeignKeyConstraint(["workspace", "run_id"], ["runs.workspace", "runs.id"]),
     Index("ix_waits_person", "workspace", "person"),
 )

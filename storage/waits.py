@@ -1,6 +1,9 @@
 """Whom runs wait for, so that one person's desk is found without reading every run."""
 
-from sqlalchemy import Connection, String, and_, literal_column, or_
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, Row, String, and_, literal_column, or_
 
 from playbooks.run import Run
 from playbooks.waits import Wait, waits_of
@@ -23,7 +26,7 @@ class WaitRepository:
         """Note whom a run waits for now."""
         wanted = waits_of(run)
         rows = self._connection.execute(self._rows.select(run.workspace, run_id=run.id))
-        known = {Wait(row.kind, row.subject, row.person) for row in rows}
+        known = {_wait(row) for row in rows}
         for wait in known - wanted:
             gone = self._rows.delete(run.workspace, run_id=run.id, **_columns(wait))
             self._connection.execute(gone)
@@ -41,11 +44,12 @@ class WaitRepository:
             .order_by(_waits.run_id, _waits.subject)
             .limit(limit)
         )
-        return [
-            (row.run_id, Wait(row.kind, row.subject, row.person))
-            for row in self._connection.execute(query)
-        ]
+        return [(row.run_id, _wait(row)) for row in self._connection.execute(query)]
+
+
+def _wait(row: Row[Any]) -> Wait:
+    return Wait(row.kind, row.subject, row.person, row.stands_for)
 
 
 def _columns(wait: Wait) -> dict[str, str]:
-    return {"kind": wait.kind, "subject": wait.subject, "person": wait.person}
+    return asdict(wait)

@@ -76,7 +76,8 @@ def _outcome(record: Record, step: Step, version: Version, level: Level, moves: 
 def _move(record: Record, move: Move) -> dict[str, Any]:
     return {
         "kind": move.kind, "by": move.by, "at": record.local(move.at), "text": move.text,
-        "to": move.to, "changes": list(move.items), "criterion": move.criterion,
+        "of": move.of, "to": move.to, "why": move.why, "changes": list(move.items),
+        "criterion": move.criterion,
         "verdict": move.verdict, "concerns": list(move.people),
     }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """/sop and its verbs; every answer is private."""
 
+from bot.listeners.away import show_away
 from bot.listeners.cycles import show_list
 from bot.listeners.requests import Request
 from bot.listeners.runs import open_start
@@ -27,6 +28,8 @@ async def handle_command(request: Request) -> Message | None:
     if verb == "settings":
         await open_settings(request)
         return None
+    if verb == "away":
+        return await show_away(request)
     shows = {"list": show_list, "status": show_status, "my": show_my_work, "done": show_my_work}
     return await shows.get(verb or "", show_help)(request)
 

@@ -17,6 +17,7 @@ from bot.ids import DecisionRef, GateRef, StepRef
 from bot.services.documents import DocumentService
 from bot.services.feeds import FeedService
 from bot.services.freezing import FreezingService
+from bot.services.leaves import LeaveService
 from bot.services.people import PeopleService
 from bot.services.plans import PlanService
 from bot.services.preferences import PreferenceService
@@ -56,6 +57,8 @@ class Desk:
     plans: PlanService
     records: RecordService
     files: SlackFiles
+    leaves: LeaveService
+    turn_leaves: Callable[[], Coroutine[Any, Any, None]]  # let the runs follow at once
     # The private message behind a form: its address, by the form's id. Kept no longer than we
     # live, and not in the form, where whoever has it open could read it.
     behind: dict[str, str] = field(default_factory=dict)

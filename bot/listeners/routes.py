@@ -7,6 +7,7 @@ from bot.ids import ActionId, ViewId
 from bot.listeners import (
     amendments,
     approvals,
+    away,
     channels,
     commands,
     cycles,
@@ -118,6 +119,11 @@ ACTIONS: Mapping[str, Handler] = {
     ActionId.FEED_REVOKE: feeds.handle_revoke_button,
     ActionId.DAYS_OPEN: settings.open_days,
     ActionId.DAY_REMOVE: settings.handle_day_remove,
+    ActionId.AWAY_ACCEPT: away.handle_accept_button,
+    ActionId.AWAY_DECLINE: away.handle_decline_button,
+    ActionId.AWAY_CHANGE: away.handle_change_button,
+    ActionId.AWAY_BACK: away.handle_back_button,
+    ActionId.AWAY_LEAVER: away.handle_leaver_button,
     ActionId.MENU_MY: commands.show_my_work,
     ActionId.MENU_HELP: commands.show_help,
     ActionId.FIELD: handle_field,
@@ -162,6 +168,9 @@ VIEWS: Mapping[str, FormHandler] = {
     ViewId.APPROVAL_ANSWER: approvals.handle_answer_form,
     ViewId.APPROVAL_REJECT: approvals.handle_reject_form,
     ViewId.APPROVAL_DELEGATE: approvals.handle_delegate_form,
+    ViewId.AWAY_SET: away.handle_away_form,
+    ViewId.AWAY_LEAVER: away.handle_leaver_form,
+    ViewId.AWAY_CONFIRM: away.handle_confirm_form,
 }
 SHORTCUTS: Mapping[str, Handler] = {
     ViewId.RUN_START: runs.handle_start_shortcut,

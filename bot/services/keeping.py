@@ -10,6 +10,7 @@ from playbooks.documents import Document, DocumentChange, form_of, is_signed, ne
 from playbooks.run import Change, EventKind, Run, RunStatus, Step, StepStatus
 from playbooks.signing import code_prefix, establish
 from playbooks.signing_rounds import ask_again, is_signing, with_chase
+from playbooks.standing_in import with_stand_ins
 from storage.database import Transaction
 
 _HANDED_IN = {StepStatus.DECIDING, StepStatus.DONE}
@@ -25,7 +26,7 @@ def keep(
     if change.document != before.document:
         tx.documents.save(change.document)
     if change.run != before.run or change.events:
-        tx.runs.save(Change(change.run, change.events))
+        tx.runs.save(with_stand_ins(Change(change.run, change.events), facts, at=at))
     return change, _links(tx, post, before.document, change, by=by, at=at)
 
 

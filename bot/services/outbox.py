@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.ids import OnceKey
 from bot.services.digests import digests_of
 from bot.services.facts import facts_of
+from bot.services.leave_news import LeaveNews, news_of
 from playbooks.calendars import Facts
 from playbooks.documents import Document
 from playbooks.nudges import Digest
@@ -23,11 +24,12 @@ DIRECT = "D"  # how the id of a conversation with one person begins
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A run with events that Slack has not heard of."""
+    """A run, or a leave, with events that Slack has not heard of."""
 
     workspace: str
     run_id: str
-    channel: str
+    channel: str  # of a leave the person: it has a queue of its own
+    is_leave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,15 @@ class OutboxService:
         self._holder = holder
 
     async def waiting(self, *, at: datetime) -> list[Waiting]:
-        """The runs that have something to say, the longest waiting first."""
-        rows = await self._database.run(lambda tx: tx.events.unannounced_runs(at=at, limit=BATCH))
-        return [Waiting(*row) for row in rows]
+        """The runs and leaves that have something to say, the longest waiting first."""
+
+        def work(tx: Transaction) -> list[Waiting]:
+            runs = tx.events.unannounced_runs(at=at, limit=BATCH)
+            leaves = tx.events.unannounced_leaves(at=at, limit=BATCH)
+            found = [Waiting(*row) for row in runs]
+            return found + [Waiting(*row, is_leave=True) for row in leaves]
+
+        return await self._database.run(work)
 
     async def depth(self) -> int:
         """How many events Slack has not heard of."""
@@ -109,6 +117,20 @@ class OutboxService:
         """Note that Slack has heard of these events."""
         await self._database.run(
             lambda tx: tx.events.mark_announced(run_id, numbers, workspace=workspace, at=at)
+        )
+
+    async def leave_news(self, leave_id: str, *, workspace: str) -> LeaveNews | None:
+        """What a leave has still to say."""
+        return await self._database.run(lambda tx: news_of(tx, leave_id, workspace))
+
+    async def leave_announced(
+        self, leave_id: str, numbers: Collection[int], *, workspace: str, at: datetime
+    ) -> None:
+        """Note that Slack has heard of these events of a leave."""
+        await self._database.run(
+            lambda tx: tx.events.mark_announced(
+                leave_id, numbers, workspace=workspace, at=at, subject="leave"
+            )
         )
 
     async def find(self, key: str, *, workspace: str) -> Message | None:

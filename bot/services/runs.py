@@ -7,12 +7,11 @@ from hashlib import sha256
 
 import structlog
 
-from bot.services.facts import facts_of
+from bot.services.facts import facts_of, known_people, with_consequences
 from playbooks.calendars import Facts, WorkCalendar
 from playbooks.content import version_of
 from playbooks.days import turn_day
 from playbooks.definition import Playbook
-from playbooks.deliveries import with_requests
 from playbooks.phase_gates import press_gates
 from playbooks.run import Change, Event, EventKind, Refused, Run, RunStatus
 from playbooks.run_actions import tell_trouble
@@ -72,7 +71,7 @@ class RunService:
             change = _acted(action, run, facts)
             if self._follow and change.events:
                 change = self._follow(tx, run, change, facts)
-            change = with_requests(run, change)
+            change = with_consequences(run, change, facts)
             _keep(tx, run, change, note)
             return change
 
@@ -101,14 +100,13 @@ class RunService:
 
         def work(tx: Transaction) -> Run:
             _is_new(tx, receipt, workspace)
-            known = tx.people.many(named, workspace=workspace)
+            known = known_people(tx, named, workspace=workspace)
             calendar = WorkCalendar(form.calendar, tx.company_days.worked(workspace=workspace))
-            change = start_run(
-                playbook, form, Facts(calendar, known), run_id=run_id,
-                workspace=workspace, version=version_of(playbook), by=by, at=at,
-            )  # fmt: skip
+            facts, version = Facts(calendar, known), version_of(playbook)
+            told = {"run_id": run_id, "workspace": workspace, "version": version}
+            change = start_run(playbook, form, facts, **told, by=by, at=at)
             try:
-                tx.runs.add(change)
+                tx.runs.add(change := with_consequences(change.run, change, facts))
             except AlreadyThere:
                 return tx.runs.get(run_id, workspace=workspace) or change.run
             if self._begin:

@@ -16,6 +16,7 @@ from bot.views.blocks import (
     overflow,
     section,
 )
+from bot.views.dates import written_day
 from bot.views.first_buttons import first_buttons
 from bot.views.frozen import frozen_lines, since_changed_lines, stage_words
 from bot.views.ladders import ladder_line
@@ -25,13 +26,12 @@ from bot.views.questions import answer_lines
 from bot.views.rounds import since_lines
 from bot.views.states import due_line, title_of
 from bot.words.catalogue import say
+from playbooks.deciding_for import stood_for
 from playbooks.documents import form_of
 from playbooks.levels import deciders, lacking
 from playbooks.parts import approved_by, moves_of
 from playbooks.patience import open_question
 from playbooks.turns import number_of_level
-
-PIECES = 5  # of evidence shown
 
 PIECES = 5  # of evidence shown
 
@@ -48,7 +48,9 @@ def _request(asked: Asked, at: datetime) -> Message:
     run, step, language = asked.run, asked.step, asked.language
     people = deciders(run, step, asked.level)
     due = due_line(run, step, at, language)
-    head = joined("\n", [_head(asked, people), what_line(asked), due, *_so_far(asked)])
+    head = joined(
+        "\n", [_head(asked, people), *_instead(asked), what_line(asked), due, *_so_far(asked)]
+    )
     since = joined("\n", since_lines(run, step, language))
     proof = joined("\n", frozen_lines(asked.version.evidence, language, PIECES))
     changed = joined("\n", list(since_changed_lines(run, step, language)))
@@ -63,6 +65,20 @@ def _request(asked: Asked, at: datetime) -> Message:
         actions(_buttons(asked, people, at)),
     ]
     return message(joined(" ", [head, question, since, ladder]), blocks)
+
+
+def _instead(asked: Asked) -> list[Markup]:
+    """Who decides for somebody who is away, and until when."""
+    lines, language = [], asked.language
+    for deputy, person in stood_for(asked.run, asked.step, asked.level).items():
+        leaves = [leave.until_on for leave in asked.facts.person(person).leaves]
+        facts = {"deputy": mention(deputy), "person": mention(person)}
+        if leaves:
+            day = written_day(leaves[0], language)
+            lines.append(phrase(language, "approval.stands_for", **facts, day=day))
+        else:
+            lines.append(phrase(language, "approval.stands_for_still", **facts))
+    return lines
 
 
 def _read_button(asked: Asked) -> Block | None:

@@ -36,6 +36,8 @@ def build_decided_message(run: Run, step: Step, move: Move, language: str) -> Me
         return _changes(run, step, move, language)
     if move.kind not in {"reject", "ask", "answer", "delegate"}:
         return None
+    if move.why:
+        return _stands_in(run, step, move, language)
     line = phrase(
         language, f"decided.{move.kind}",
         title=title_of(run, step, language), n=move.version, by=mention(move.by),
@@ -45,6 +47,17 @@ def build_decided_message(run: Run, step: Step, move: Move, language: str) -> Me
     asked = _ref(run, step, move.version, move.level)
     answer = button(say(language, "button.answer"), ActionId.APPROVAL_ANSWER, asked)
     return text_message(line, *([answer] if move.kind == "ask" else []))
+
+
+def _stands_in(run: Run, step: Step, move: Move, language: str) -> Message | None:
+    """That another than the deputy decides, as they cannot; the request itself tells the rest."""
+    if not move.people:
+        return None
+    return text_message(phrase(
+        language, "decided.delegate_leave",
+        lead=mention(run.lead), to=mention(move.to), title=title_of(run, step, language),
+        n=move.version, of=mention(move.of), deputy=mention(move.people[0]),
+    ))  # fmt: skip
 
 
 def _ref(run: Run, step: Step, version: int, level: str) -> str:
@@ -104,7 +117,7 @@ def _pressed_buttons(
         again = str(StepRef(run.id, step.key))
         return actions([button(say(language, "button.submit_again"), ActionId.STEP_DONE, again)])
     hand_over = button(say(language, "button.delegate"), ActionId.APPROVAL_DELEGATE, ref)
-    if rung == "escalate":
+    if rung in {"escalate", "away"}:
         return actions([hand_over])
     return actions([*first_buttons(level, ref, language), hand_over])
 

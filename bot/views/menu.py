@@ -27,7 +27,7 @@ from playbooks.run import Run
 
 _FIRST = 2  # rows of work in the menu
 _ROWS = 20  # rows of work in a message
-VERBS = ("start", "list", "status", "my", "settings", "help")
+VERBS = ("start", "list", "status", "my", "away", "settings", "help")
 
 
 def build_menu_message(

@@ -7,7 +7,7 @@ from bot.ids import ActionId, ViewId
 from bot.views.blocks import Block, button, context, section, sections
 from bot.views.dates import NOBODYS, Zones
 from bot.views.inputs import channel_input, field, modal, people_input, person_input, text_input
-from bot.views.markup import Markup, bold, joined, mention, phrase
+from bot.views.markup import Markup, bold, joined, phrase
 from bot.views.off_reasons import off_reason
 from bot.views.on_demand import open_buttons
 from bot.views.phase_lines import gate_line
@@ -20,6 +20,7 @@ from bot.views.states import (
     state_words,
     title_of,
     waits_for,
+    whose,
 )
 from bot.words.catalogue import say
 from playbooks.definition import Playbook
@@ -60,8 +61,8 @@ def _details(run: Run, step: Step, due: Markup, language: str) -> list[Markup]:
         return [closed_line(run, step, language)]
     waits = waits_for(run, step, language)
     if not waits:
-        return [mention(step.owner), due]
-    return [mention(step.owner), due, phrase(language, "step.needs", steps=waits)]
+        return [whose(step, language), due]
+    return [whose(step, language), due, phrase(language, "step.needs", steps=waits)]
 
 
 def build_cancel_modal(run: Run, language: str) -> Block:

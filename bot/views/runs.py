@@ -20,7 +20,7 @@ from bot.views.dates import NOBODYS, Zones, moment, written_day
 from bot.views.deciding import decided_by_line
 from bot.views.markup import Markup, bold, joined, mention, phrase, title
 from bot.views.phase_lines import open_gate_lines, phase_line
-from bot.views.states import counts, due_short, emoji, title_of, waits_for
+from bot.views.states import counts, due_short, emoji, title_of, waits_for, whose
 from bot.words.catalogue import say
 from playbooks.calendars import local_day
 from playbooks.phases import asked_phases, locked_by, steps_of
@@ -109,7 +109,7 @@ def _urgency(step: Step) -> tuple[bool, float]:
 
 
 def _now_line(run: Run, step: Step, at: datetime, language: str, zones: Zones) -> Markup:
-    name, owner = title_of(run, step, language), mention(step.owner)
+    name, owner = title_of(run, step, language), whose(step, language)
     if step.status is StepStatus.DECIDING:
         waits = decided_by_line(run, step, language)
         line = phrase(language, "run.deciding_line", title=name, who=waits)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.views.dates import NOBODYS, Zones, distance, full_moment, moment
+from bot.views.dates import NOBODYS, Zones, distance, full_moment, moment, written_day
 from bot.views.markup import Markup, joined, mention, phrase, title
 from bot.words.catalogue import say
 from playbooks.calendars import local_day
@@ -87,6 +87,16 @@ def _number(run: Run, step: Step) -> str:
         return ""
     of_all = "" if run.told(step).repeat else f"/{len(run.of(step.id))}"  # how many, nobody knows
     return f" ({step.occurrence}{of_all})"
+
+
+def whose(step: Step, language: str) -> Markup:
+    """Who owns a step, and for whom while these are away."""
+    if not step.stands_for or step.is_closed or step.stands_until is None:
+        return mention(step.owner)
+    return phrase(
+        language, "step.stands_for", owner=mention(step.owner), person=mention(step.stands_for),
+        day=written_day(step.stands_until, language),
+    )  # fmt: skip
 
 
 def due_line(run: Run, step: Step, at: datetime, language: str, zones: Zones = NOBODYS) -> Markup:

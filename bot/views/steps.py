@@ -22,7 +22,7 @@ from bot.views.deciding import decided_by_line, open_lines, overridden_lines
 from bot.views.form_row import form_row
 from bot.views.frozen import frozen_lines, frozen_link, since_changed_lines, stage_words
 from bot.views.handover_lines import agreed_line, read_line, returned_line
-from bot.views.markup import Markup, bold, joined, mention, phrase
+from bot.views.markup import Markup, bold, joined, phrase
 from bot.views.off_reasons import off_reason
 from bot.views.states import (
     closed_line,
@@ -33,6 +33,7 @@ from bot.views.states import (
     state_words,
     title_of,
     waits_for,
+    whose,
 )
 from bot.views.step_lines import (
     SHOWN,
@@ -68,10 +69,10 @@ def _open_card(run: Run, step: Step, at: datetime, language: str, zones: Zones) 
     words = state_words(run, step, at, language)
     due = due_line(run, step, at, language, zones)
     name = title_of(run, step, language)
-    head = Markup(f"{emoji(run, step, at)} {bold(name)} · {words}\n{mention(step.owner)} · {due}")
+    head = Markup(f"{emoji(run, step, at)} {bold(name)} · {words}\n{whose(step, language)} · {due}")
     why = why_line(run, step, language)
     text = phrase(
-        language, "step.text", title=name, state=words, owner=mention(step.owner), due=due
+        language, "step.text", title=name, state=words, owner=whose(step, language), due=due
     )
     calls = joined("\n", [why, *call_lines(step, language), *open_lines(run, step, language)])
     wanted = joined("\n", [wanted_line(run, step, language), *evidence_lines(step, language)])
@@ -97,7 +98,7 @@ def _deciding_card(run: Run, step: Step, at: datetime, language: str, zones: Zon
     name = title_of(run, step, language)
     words = state_words(run, step, at, language)
     due = due_line(run, step, at, language, zones)
-    head = Markup(f"{emoji(run, step, at)} {bold(name)} · {words}\n{mention(step.owner)} · {due}")
+    head = Markup(f"{emoji(run, step, at)} {bold(name)} · {words}\n{whose(step, language)} · {due}")
     waits = phrase(
         language, "deciding.version",
         n=len(step.versions), who=decided_by_line(run, step, language),
@@ -209,7 +210,7 @@ def _outcome(run: Run, step: Step, due: Markup, language: str) -> Markup:
         reason = skip_reason(step, language)
         key = "step.skipped" if reason else "step.skipped_bare"
         return phrase(language, key, who=closed_line(run, step, language), reason=reason)
-    owner = mention(step.owner)
+    owner = whose(step, language)
     if step.status is StepStatus.OFF:
         reason = off_reason(run, step, language)
         key = "step.off_because" if reason else "step.off"
@@ -217,7 +218,7 @@ def _outcome(run: Run, step: Step, due: Markup, language: str) -> Markup:
     if run.status is not RunStatus.ACTIVE:
         return phrase(language, "step.paused" if run.pause else "step.ended", owner=owner)
     if step.status is StepStatus.ACTIVE:
-        whose = joined(say(language, "clause"), [owner, due])
-        return joined(" · ", [whose, *call_lines(step, language)])
+        owned = joined(say(language, "clause"), [owner, due])
+        return joined(" · ", [owned, *call_lines(step, language)])
     waits = waits_for(run, step, language) or phrase(language, "step.other_steps")
     return phrase(language, "step.waits", owner=owner, steps=waits)

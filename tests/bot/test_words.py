@@ -17,7 +17,7 @@ SOURCES = [path for top in ("bot", "playbooks", "storage") for path in (ROOT / t
 PREFIXES = (
     "ack.decision_", "dispute.decided_", "dispute.verdict_", "form.verdict_",
     "document.method_", "page.",
-    "approval.rung_", "calendar.", "change.", "cycle.", "decided.", "plan.kind_",
+    "approval.rung_", "away.", "calendar.", "change.", "cycle.", "decided.", "plan.kind_",
     "export.column_", "export.move_", "export.status_", "export_run.as_", "form.amends_",
     "form.evidence_", "form.late_", "frozen.", "gate.answer_", "help.", "history.", "home.",
     "language.", "move.late_", "phase.stands_", "pressed.", "refused.", "rehearsal.", "reminder.",

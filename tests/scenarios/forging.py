@@ -33,7 +33,7 @@ def fill_in(view: Json, *, person: str, channel: str) -> None:
         "file_input": [{"id": "F0FILE", "name": "file.pdf"}],
     }  # fmt: skip
     for block, element in interactive(view["blocks"]):
-        if element["type"] == "button":  # which leads elsewhere, and holds nothing
+        if block["block_id"] not in view["state"]["values"]:  # a button holds nothing
             continue
         [held] = view["state"]["values"][block["block_id"]].values()
         key = VALUE_KEYS[element["type"]][0]

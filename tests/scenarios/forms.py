@@ -11,7 +11,7 @@ from tests.scenarios.reviewing import (
     start_review,
 )
 from tests.scenarios.test_questions import FIRST, SECOND
-from tests.scenarios.world import CHANNEL, WANG, World
+from tests.scenarios.world import ANNA, CHANNEL, LI, WANG, World
 
 
 def _from_card(action: str) -> Open:
@@ -171,6 +171,22 @@ async def _days(world: World) -> None:
     await world.wang.click(world.wang.modal or {}, "days.open")
 
 
+async def _away(world: World) -> None:
+    """With the person, whom only a lead is asked for."""
+    await world.start()
+    await world.wang.command("/sop away", channel=CHANNEL)
+
+
+async def _leaver(world: World) -> None:
+    await _away(world)
+    await world.wang.click(world.wang.modal or {}, "away.leaver")
+
+
+async def _confirm(world: World) -> None:
+    await _leaver(world)
+    assert await world.wang.submit({"person": LI, "successor": ANNA}) is None
+
+
 # By the view's id; a word after it tells several that share one apart.
 FORMS: dict[str, Open] = {
     ViewId.RUN_START: _start,
@@ -207,5 +223,8 @@ FORMS: dict[str, Open] = {
     ViewId.HANDOVER_DECIDE: _decide,
     ViewId.SETTINGS_EDIT: _settings,
     ViewId.DAYS_EDIT: _days,
+    ViewId.AWAY_SET: _away,
+    ViewId.AWAY_LEAVER: _leaver,
+    ViewId.AWAY_CONFIRM: _confirm,
     **ON_DOCUMENTS,
 }

@@ -21,7 +21,7 @@ SHOWN_ONLY = {
 # Looked at in scenarios of their own.
 ELSEWHERE = (
     "sign.", "form.", "phase.", "change.", "handover.", "ack.", "cycle.", "step.open", "feed.",
-    "days.", "home.page",
+    "days.", "home.page", "away.",
 )  # fmt: skip
 
 

@@ -170,7 +170,8 @@ class World:
                     await self.sandbox.space.changes.wait(LOOK_EVERY)
 
     async def _is_still(self) -> bool:
-        looked = await self.bot.schedules.open_due(at=self.clock.now())
+        looked = await self.bot.leaves.turn_due(at=self.clock.now())
+        looked += await self.bot.schedules.open_due(at=self.clock.now())
         looked += await self.bot.nudges.remind_due(at=self.clock.now())
         turned = await self.bot.runs.turn_days(at=self.clock.now())
         turned += await self.bot.documents.chase_due(at=self.clock.now())

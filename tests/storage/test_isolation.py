@@ -10,6 +10,7 @@ import pytest
 
 from playbooks.company_days import CompanyDay
 from playbooks.documents import Document
+from playbooks.leave import Leave, LeaveChange
 from playbooks.nudges import Said
 from playbooks.people import Person
 from playbooks.run import Change
@@ -68,6 +69,14 @@ def save_schedule(tx: Transaction, workspace: str) -> None:
     tx.schedules.save(a_schedule(workspace, "Other"))
 
 
+def a_leave(workspace: str, **facts: Any) -> Leave:
+    held: dict[str, Any] = {
+        "person": "ULEAD", "from_on": AT.date(), "until_on": LATER.date(), "deputy": "UHEAD",
+        "state": "asked", "set_by": "ULEAD", "set_at": AT, "turn_at": AT,
+    }  # fmt: skip
+    return Leave("l1", workspace, **{**held, **facts})
+
+
 def add_and_save(tx: Transaction, workspace: str) -> None:
     run = make_run(workspace=workspace)
     tx.runs.add(Change(run, ()))
@@ -116,6 +125,12 @@ QUESTIONS: dict[str, tuple[Callable[[Transaction, str], Any], Any]] = {
         lambda tx, ws: [m.key for m in tx.messages.shown_of("r1", workspace=ws, kinds=["run"])],
         [],
     ),
+    "leaves.get": (lambda tx, ws: tx.leaves.get("l1", workspace=ws), None),
+    "leaves.open_of": (lambda tx, ws: tx.leaves.open_of(["ULEAD"], workspace=ws), []),
+    "leaves.open_for": (lambda tx, ws: tx.leaves.open_for("UHEAD", workspace=ws), []),
+    "leaves.last_deputy": (lambda tx, ws: tx.leaves.last_deputy("ULEAD", workspace=ws), ""),
+    "leaves.concerned": (lambda tx, ws: tx.leaves.concerned("ULEAD", workspace=ws), []),
+    "leaves.playing": (lambda tx, ws: tx.leaves.playing("ULEAD", workspace=ws), []),
     "receipts.seen": (lambda tx, ws: tx.receipts.seen("k", workspace=ws), False),
     "playbooks.get": (lambda tx, ws: tx.playbooks.get("v1", workspace=ws), None),
     "blobs.get": (lambda tx, ws: tx.blobs.get("d1", workspace=ws), None),
@@ -150,15 +165,16 @@ DEEDS: dict[str, Callable[[Transaction, str], Any]] = {
     "people.save": lambda tx, ws: tx.people.save(
         Person(id="ULEAD", name="Other"), workspace=ws, at=LATER
     ),
+    "leaves.save": lambda tx, ws: tx.leaves.save(LeaveChange(a_leave(ws, state="ended"))),
+    "people.set": lambda tx, ws: tx.people.set(
+        Person(id="ULEAD", name="Other", calendar="DE"), workspace=ws
+    ),
     "people.choose_language": lambda tx, ws: tx.people.choose_language(
         "ULEAD", workspace=ws, language="zh-Hant"
     ),
     "people.lock": lambda tx, ws: tx.people.lock("ULEAD", workspace=ws),
     "nudges.add": lambda tx, ws: tx.nudges.add(
         "ULEAD", [Said(LATER, "r1", "brief", "thread")], workspace=ws, on=ON
-    ),
-    "people.set": lambda tx, ws: tx.people.set(
-        Person(id="ULEAD", name="Other", calendar="TW"), workspace=ws
     ),
     "playbooks.save": lambda tx, ws: tx.playbooks.save(
         make_run().playbook, workspace=ws, version="v9", at=AT
@@ -196,6 +212,7 @@ CLOCK = {
     "runs.due_freezes", "runs.due_reminders", "runs.due_acknowledgements", "runs.due_redraws",
     "runs.due_gates", "nudges.people_due", "nudges.next_due", "schedules.due",
     "events.unannounced_runs", "events.unannounced_count", "documents.due_chasers",
+    "events.unannounced_leaves", "leaves.due",
     "mails.claim", "mails.given_up", "links.find", "feeds.find",
 }  # fmt: skip
 # What an operator asks, who has the whole database in hand and knows a run by its id alone.
@@ -208,6 +225,7 @@ def full(database: Database) -> Database:
 
     def fill(tx: Transaction) -> None:
         tx.people.save(LI, workspace=HERE, at=AT)
+        tx.leaves.save(LeaveChange(a_leave(HERE)))
         tx.messages.claim("k", workspace=HERE, at=AT, **MESSAGE)
         tx.messages.shown("k", workspace=HERE, ts="1.1", drawn="hash", at=AT)
         add_document(tx, HERE, chase_at=AT)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 
 # What is known of former dates given by hand is that somebody gave them.
 _BY_HAND = """

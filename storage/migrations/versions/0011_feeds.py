@@ -43,6 +43,7 @@ def _widen_turns() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("person", sa.String(), nullable=False),
+        sa.Column("stands_for", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace", "run_id"], ["runs.workspace", "runs.id"], name="fk_waits_runs"
         ),
@@ -51,8 +52,8 @@ def _widen_turns() -> None:
         ),
     )
     op.execute(
-        "INSERT INTO waits (workspace, run_id, kind, subject, person)"
-        " SELECT workspace, run_id, 'decide', step, person FROM turns"
+        "INSERT INTO waits (workspace, run_id, kind, subject, person, stands_for)"
+        " SELECT workspace, run_id, 'decide', step, person, stands_for FROM turns"
     )
     op.create_index("ix_waits_person", "waits", ["workspace", "person"])
     op.drop_table("turns")
