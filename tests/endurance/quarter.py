@@ -5,24 +5,36 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from random import Random
 
+from bot.services.leaves import LeaveService, Wanted
 from bot.services.nudges import NudgeService
 from bot.services.runs import RunService
+from bot.services.turning import TurningService
 from playbooks.calendars import Facts, WorkCalendar
 from playbooks.definition import Playbook
-from playbooks.events import Event, EventKind
-from playbooks.nudges import messages
+from playbooks.events import Event
+from playbooks.moving import move_date
 from playbooks.people import Person
+from playbooks.phase_gates import pass_gate
+from playbooks.phases import asked_phases, deciders_of, round_of
+from playbooks.records import WhichGate
+from playbooks.redating import NewDate
 from playbooks.rehearsal import decided, handed_whole
 from playbooks.run import Change, Run, RunStatus, Step, StepStatus
 from playbooks.start import StartForm
 from playbooks.submission import complete_step
-from storage.database import Database, Transaction
+from storage.database import Database
 
 TEAM, PLACE = 30, "T1"
 CALENDAR = WorkCalendar("CN")
 ZONES = ("Asia/Shanghai", "Asia/Shanghai", "Asia/Shanghai", "Europe/Berlin")
 FIRST, LAST = date(2025, 9, 1), date(2025, 11, 28)  # the National Day week lies in between
 EVERY = timedelta(minutes=10)
+Plan = tuple[date, str, int]  # a person and their deputy, or a run and working days
+LEAVES: tuple[Plan, ...] = (
+    (date(2025, 9, 8), "U01", 2), (date(2025, 9, 22), "U02", 3), (date(2025, 10, 13), "U04", 11),
+    (date(2025, 10, 20), "U05", 4), (date(2025, 11, 3), "U00", 6),
+)  # fmt: skip
+MOVES: tuple[Plan, ...] = ((date(2025, 9, 18), "Run 2", 8), (date(2025, 10, 16), "Run 7", -4))
 LATE_BY = (-1, 0, 0, 0, 0, 0, 1, 1, 2, 4, 9)  # working days
 
 
@@ -34,7 +46,6 @@ class Quarter:
     playbook: Playbook
     seed: int = 1
     people: dict[str, Person] = field(default_factory=dict)
-    starts: dict[date, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._random = Random(self.seed)  # noqa: S311
@@ -44,6 +55,8 @@ class Quarter:
             f"U{n:02}": Person(f"U{n:02}", f"Person {n}", zone=ZONES[n % len(ZONES)])
             for n in range(TEAM)
         }
+        self.leaves = LeaveService(self.database, told=lambda: None)
+        self.turning = TurningService(self.database, self.runs, told=lambda: None)
         self._done_at: dict[tuple[str, str, str], datetime] = {}
 
     async def begin(self) -> None:
@@ -64,7 +77,7 @@ class Quarter:
         people = {role: (who,) for role, who in zip(roles, cast, strict=True)}
         form = StartForm(
             name=f"Run {number}", channel=f"C{number:02}", start_on=day, calendar="CN",
-            anchor_on=CALENDAR.shift(day, 45), people=people,
+            anchor_on=CALENDAR.shift(day, 30), people=people,
             stand_in=self._random.choice(sorted(self.people)),
         )  # fmt: skip
         await self.runs.start(
@@ -74,20 +87,47 @@ class Quarter:
     async def play(self, *, outage: tuple[datetime, datetime]) -> None:
         """Go from moment to moment; between the two ends of the outage the clock does not look."""
         at, last = _at(FIRST), _at(LAST)
+        plans = [*LEAVES, *MOVES]
         while at < last:
-            runs = await self._active()
-            for run in runs:
+            for plan in [one for one in plans if _at(one[0]) <= at]:
+                plans.remove(plan)
+                await self._happen(plan, at)
+            for run in await self._active():
                 await self._work(run, at)
+                await self._pass_gates(run, at)
             if not outage[0] <= at < outage[1]:
-                await self.nudges.remind_due(at=at)
-                await self.runs.press_gates(at=at)
+                for act in (
+                    self.turning.turn_due, self.nudges.remind_due, self.runs.press_gates
+                ):  # fmt: skip
+                    await act(at=at)
             at = await self._next(at, outage)
+
+    async def _happen(self, plan: Plan, at: datetime) -> None:
+        """Somebody goes on leave, with a deputy who accepts; or a run is given another date."""
+        day, name, more = plan
+        if name not in self.people:
+            anchor = partial(_moved, more, at)
+            runs = [run for run in await self._active() if run.name == name]
+            await self.runs.change(runs[0].id, anchor, workspace=PLACE)
+            return
+        deputy = f"U{more:02}"
+        until_on = CALENDAR.shift(day, 9)
+        wanted = Wanted(name, day, until_on, deputy, request=f"{name} {day}")
+        leave = await self.leaves.set(wanted, workspace=PLACE, by=name, at=at)
+        await self.leaves.answer(leave.id, accepts=True, workspace=PLACE, by=deputy, at=at)
+
+    async def _pass_gates(self, run: Run, at: datetime) -> None:
+        for phase in asked_phases(run):
+            which, by = WhichGate(phase.id, round_of(run, phase)), deciders_of(run, phase)[0]
+            act = partial(_passed, which, by, at)
+            await self.runs.change(run.id, act, workspace=PLACE)
 
     async def _next(self, at: datetime, outage: tuple[datetime, datetime]) -> datetime:
         """The next moment at which somebody works, or the clock has something to say."""
         runs = await self._active()
         moments = [self._when(run, step, at) for run in runs for step in run.steps]
         moments += [run.gate_at for run in runs]
+        moments.append(at + timedelta(hours=12))  # the days turn
         moments.append(await self.database.run(lambda tx: tx.nudges.next_due()))
         moments += [step.remind_at for run in runs for step in run.steps]
         later = [moment for moment in moments if moment and moment > at]
@@ -137,45 +177,14 @@ def _done(key: str, at: datetime, run: Run, facts: Facts) -> Change:
     return Change(run, tuple(events))
 
 
+def _passed(which: WhichGate, by: str, at: datetime, run: Run, facts: Facts) -> Change:
+    return pass_gate(run, which, facts, by=by, at=at)
+
+
+def _moved(days: int, at: datetime, run: Run, facts: Facts) -> Change:
+    anchor_on = facts.calendar.shift(run.anchor_on or FIRST, days)
+    return move_date(run, facts, NewDate(anchor_on), by=run.lead, at=at)
+
+
 def _at(day: date) -> datetime:
     return datetime.combine(day, time(1), UTC)  # nine in the morning in Shanghai
-
-
-@dataclass
-class Figures:
-    """What the quarter was like for those who lived through it."""
-
-    messages: int = 0
-    busiest: int = 0  # messages of one person in one day
-    off_hours: int = 0
-    held_in_a_row: int = 0
-    digests: int = 0
-
-
-async def reckon(quarter: Quarter) -> Figures:
-    """Look at all that was said."""
-    figures = Figures()
-    facts = Facts(CALENDAR, quarter.people)
-
-    def work(tx: Transaction) -> None:
-        for person in quarter.people:
-            day = FIRST
-            while day <= LAST:
-                said = tx.nudges.said(person, workspace=PLACE, on=day)
-                number = messages(said)
-                figures.messages += number
-                figures.busiest = max(figures.busiest, number)
-                figures.digests += any(one.how == "digest" for one in said)
-                figures.off_hours += sum(not facts.is_working(person, one.at) for one in said)
-                day += timedelta(days=1)
-        for run in tx.runs.all(workspace=PLACE):
-            held: dict[str, int] = {}
-            for event in tx.events.history(run.id, workspace=PLACE):
-                if event.kind is EventKind.REMINDER_HELD:
-                    held[event.step] = held.get(event.step, 0) + 1
-                elif event.kind is EventKind.REMINDED:
-                    held[event.step] = 0
-                figures.held_in_a_row = max([figures.held_in_a_row, *held.values()])
-
-    await quarter.database.run(work)
-    return figures

@@ -9,7 +9,8 @@ import playbooks
 from playbooks.library import load_file
 from playbooks.nudges import CEILING
 from storage.database import Database
-from tests.endurance.quarter import Quarter, reckon
+from tests.endurance.figures import reckon
+from tests.endurance.quarter import Quarter
 
 EVENT = Path(playbooks.__file__).parent / "sops" / "event.yaml"
 OUTAGE = (datetime(2025, 10, 14, 1, tzinfo=UTC), datetime(2025, 10, 17, 1, tzinfo=UTC))
@@ -29,7 +30,9 @@ async def test_nobody_hears_too_much_and_nothing_is_lost(
     database.close()
     with capsys.disabled():
         print(f"\n{figures}")  # noqa: T201 - what the simulation is for
-    assert figures.messages > 300
+    assert figures.messages > 200
+    assert figures.finished >= 6
+    assert figures.stand_ins > 0
     assert figures.busiest <= CEILING
     assert figures.off_hours == 0
     assert figures.held_in_a_row <= 1
