@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot.ids import OnceKey
+from bot.refs import OnceKey
 from bot.saying import Audience, Saying
 from bot.views.decision_notices import build_gate_message
 from bot.views.notices import build_past_trouble

@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.ids import step_of_key
+from bot.refs import step_of_key
 from bot.say import say
 from bot.saying import Saying
 from bot.views.dates import written_day

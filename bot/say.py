@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
-from bot.ids import OnceKey
 from bot.past import as_past, past
+from bot.refs import OnceKey
 from bot.say_amendments import say_amendments
 from bot.say_approvals import say_approvals, say_settled
 from bot.say_cycles import CYCLES, say_cycles

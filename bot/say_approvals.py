@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.ids import OnceKey
+from bot.refs import OnceKey
 from bot.say_requests import say_requests
 from bot.saying import Saying, language_for, step_card
 from bot.views.blocks import Message

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from bot.ids import OnceKey
+from bot.refs import OnceKey
 from bot.saying import Saying, language_for, run_card
 from bot.views.cycle_notices import (
     Cycle,

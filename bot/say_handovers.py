@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from bot.ids import OnceKey
+from bot.refs import OnceKey
 from bot.saying import Saying, language_for
 from bot.views.blocks import Message
 from bot.views.handover_notices import (

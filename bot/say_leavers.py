@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.ids import OnceKey
+from bot.refs import OnceKey
 from bot.saying import Audience, Saying
 from bot.views.blocks import Message
 from bot.views.leave_modals import build_handed_line

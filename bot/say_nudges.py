@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.ids import OnceKey
+from bot.refs import OnceKey
 from bot.saying import Audience, Saying, step_card
 from bot.views.digests import build_digest_message
 from bot.views.reminders import build_escalated_message

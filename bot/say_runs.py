@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
-from bot.ids import OnceKey
+from bot.refs import OnceKey
 from bot.saying import Saying, language_for, run_card
 from bot.views.blocks import Message
 from bot.views.run_notices import (

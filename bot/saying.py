@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.ids import card_key
+from bot.refs import card_key
 from bot.views.blocks import Message
 from bot.views.dates import Zones
 from bot.views.discreet import discreet, discreet_step

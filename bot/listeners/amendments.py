@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.ids import ChangeRef
 from bot.listeners.changes import change_run
 from bot.listeners.requests import Request, dict_of
+from bot.refs import ChangeRef
 from playbooks.amendments import judge_change
 from playbooks.run import Refused
 

@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.ids import DecisionRef
 from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, text_of
 from bot.listeners.members import require_person
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
 from bot.listeners.steps import step_of
+from bot.refs import DecisionRef
 from bot.views.approval_modals import (
     build_answer_form,
     build_ask_modal,

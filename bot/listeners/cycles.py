@@ -1,9 +1,9 @@
 """SOPs that start again by themselves: the list of them, and what people change about it."""
 
-from bot.ids import CycleRef
 from bot.listeners.fields import fields_of, text_of
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
+from bot.refs import CycleRef
 from bot.services.schedules import Act
 from bot.views.blocks import Message
 from bot.views.cycles import build_skip_cycle_modal, repeat_words

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.ids import StepRef, step_of_key
 from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, files_of, text_of
 from bot.listeners.replies import answer_privately
 from bot.listeners.requests import Request
 from bot.listeners.work import address
+from bot.refs import StepRef, step_of_key
 from bot.views.answers import refusal_message
 from bot.views.markup import plain_text
 from bot.views.notices import build_evidence_kept, build_evidence_offer

@@ -1,9 +1,9 @@
 """The boxes on a step's card."""
 
-from bot.ids import StepRef
 from bot.listeners.changes import change_run
 from bot.listeners.fields import many_of
 from bot.listeners.requests import Request
+from bot.refs import StepRef
 from bot.views.blocks import BOXES
 from bot.views.dates import Zones
 from bot.views.steps import build_step_message, with_fresh_boxes

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.ids import DecisionRef
 from bot.listeners.evidence import step_of_message
 from bot.listeners.requests import Request
+from bot.refs import DecisionRef
 from bot.views.nods import build_nod_offer
 from playbooks.levels import deciders, standing
 from playbooks.run import Run, RunStatus, Step, StepStatus

@@ -1,10 +1,10 @@
 """Steps that somebody needs once more: the form that opens another, from the run's list."""
 
-from bot.ids import StepRef
 from bot.listeners.changes import change_run
 from bot.listeners.fields import day_of, fields_of, text_of
 from bot.listeners.modals import push_modal
 from bot.listeners.requests import Request
+from bot.refs import StepRef
 from bot.views.on_demand import build_open_modal
 from bot.views.run_modals import build_steps_modal
 from playbooks.calendars import Facts, WorkCalendar

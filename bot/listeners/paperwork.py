@@ -1,7 +1,7 @@
 """What buttons and forms about documents have in common."""
 
-from bot.ids import SignRef, StepRef
 from bot.listeners.requests import Request
+from bot.refs import SignRef, StepRef
 from bot.services.documents import Act
 from bot.services.links import Offered
 from bot.views.blocks import Message

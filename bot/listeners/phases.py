@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.ids import GateRef
 from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, text_of
 from bot.listeners.requests import Request
+from bot.refs import GateRef
 from bot.views.phase_notices import build_hold_modal, build_overrule_modal
 from playbooks import phase_gates as gates
 from playbooks.definition import Phase

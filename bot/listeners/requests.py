@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.directory import Directory
-from bot.ids import DecisionRef, GateRef, StepRef
+from bot.refs import DecisionRef, GateRef, StepRef
 from bot.services.documents import DocumentService
 from bot.services.feeds import FeedService
 from bot.services.freezing import FreezingService

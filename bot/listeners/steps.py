@@ -1,10 +1,10 @@
 """Buttons and forms about one step."""
 
-from bot.ids import DecisionRef, StepRef
 from bot.listeners.changes import change_run
 from bot.listeners.fields import fields_of, moment_of, text_of
 from bot.listeners.members import require_person
 from bot.listeners.requests import Request
+from bot.refs import DecisionRef, StepRef
 from bot.views.step_modals import (
     build_assign_modal,
     build_comment_modal,

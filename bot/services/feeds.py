@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from bot.exports.agenda import Agenda, Entry
-from bot.ids import card_key
+from bot.refs import card_key
 from bot.services.links import hash_of
 from playbooks.flow import require_lead
 from playbooks.people import Person

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.ids import OnceKey
+from bot.refs import OnceKey
 from bot.services.digests import digests_of
 from bot.services.facts import facts_of
 from bot.services.leave_news import LeaveNews, news_of

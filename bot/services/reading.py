@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 
-from bot.ids import card_key
+from bot.refs import card_key
 from bot.services.runs import Receipt
 from playbooks.deliveries import Delivery, deliveries
 from playbooks.run import Refused, Run, RunStatus, Step

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.ids import ActionId, ChangeRef, StepRef
+from bot.ids import ActionId
+from bot.refs import ChangeRef, StepRef
 from bot.views.blocks import Message, actions, button, message, section, text_message
 from bot.views.dates import moment
 from bot.views.frozen import changes_words

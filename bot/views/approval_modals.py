@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.ids import ActionId, DecisionRef, ViewId
+from bot.ids import ActionId, ViewId
+from bot.refs import DecisionRef
 from bot.views.blocks import OPTIONS, Block, option, section, select
 from bot.views.inputs import field, modal, person_input, text_input
 from bot.views.markup import Markup, bold, escape, joined, phrase

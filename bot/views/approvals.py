@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.ids import ActionId, SignRef, menu_value
+from bot.ids import ActionId
+from bot.refs import SignRef, menu_value
 from bot.views.asked import Asked, level_name
 from bot.views.blocks import (
     Block,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.ids import DecisionRef
+from bot.refs import DecisionRef
 from bot.views.markup import Markup, title
 from playbooks.calendars import Facts
 from playbooks.levels import deciders, standing

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.ids import ActionId, CycleRef
+from bot.ids import ActionId
+from bot.refs import CycleRef
 from bot.views.blocks import Message, actions, button, message, section, text_message
 from bot.views.cycles import cycle_label, next_line
 from bot.views.dates import full_moment

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.ids import ActionId, CycleRef, ViewId, menu_value
+from bot.ids import ActionId, ViewId
+from bot.refs import CycleRef, menu_value
 from bot.views.blocks import Block, button, option, overflow, section
 from bot.views.dates import full_moment, written
 from bot.views.inputs import field, modal, text_input

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.ids import DecisionRef
+from bot.refs import DecisionRef
 from bot.views.blocks import Block, actions, context, section
 from bot.views.dates import moment
 from bot.views.first_buttons import first_buttons

@@ -1,6 +1,7 @@
 """Rows of the Home that are no steps: a gate to pass, a document to sign, a decision to read."""
 
-from bot.ids import ActionId, GateRef, SignRef
+from bot.ids import ActionId
+from bot.refs import GateRef, SignRef
 from bot.views.blocks import Block, actions, button, section
 from bot.views.document_lines import document_name
 from bot.views.handover_notices import confirm_button, decision_words

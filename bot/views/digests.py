@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.ids import ActionId, StepRef
+from bot.ids import ActionId
+from bot.refs import StepRef
 from bot.views.blocks import Block, Message, actions, button, context, message, section
 from bot.views.dates import Zones, written_day
 from bot.views.markup import Markup, bold, joined, mention, phrase, title

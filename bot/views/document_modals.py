@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.ids import ActionId, SignRef, ViewId
+from bot.ids import ActionId, ViewId
+from bot.refs import SignRef
 from bot.rendering import as_lines
 from bot.views.blocks import Block, section, sections
 from bot.views.document_lines import HASH, document_name, name_of_document

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.ids import ActionId, SignRef
+from bot.ids import ActionId
+from bot.refs import SignRef
 from bot.views.blocks import Message, button, text_message
 from bot.views.dates import moment
 from bot.views.document_lines import name_of_document

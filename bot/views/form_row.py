@@ -1,6 +1,7 @@
 """The way to the form of a step's document, for its owner and for others by a link."""
 
-from bot.ids import ActionId, StepRef
+from bot.ids import ActionId
+from bot.refs import StepRef
 from bot.views.blocks import Block, actions, button
 from bot.words.catalogue import say
 from playbooks.documents import form_of

@@ -1,6 +1,7 @@
 """The forms about a hand-over."""
 
-from bot.ids import ActionId, DecisionRef, ViewId
+from bot.ids import ActionId, ViewId
+from bot.refs import DecisionRef
 from bot.views.blocks import Block, option, section, select
 from bot.views.handover_lines import criteria_lines, return_lines
 from bot.views.inputs import field, modal, people_input, radio_input, text_input

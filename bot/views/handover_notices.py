@@ -1,6 +1,7 @@
 """What is said once about a hand-over, and what asks somebody to read a decision."""
 
-from bot.ids import ActionId, DecisionRef, StepRef
+from bot.ids import ActionId
+from bot.refs import DecisionRef, StepRef
 from bot.views.blocks import (
     Block,
     Message,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.ids import ActionId, menu_value
+from bot.ids import ActionId
+from bot.refs import menu_value
 from bot.views.approvals import build_approval_message, question_line, what_line
 from bot.views.asked import Asked
 from bot.views.blocks import (

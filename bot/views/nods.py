@@ -1,6 +1,7 @@
 """To an approver who has only nodded: how to make it a decision, and that it is one."""
 
-from bot.ids import ActionId, DecisionRef
+from bot.ids import ActionId
+from bot.refs import DecisionRef
 from bot.views.blocks import Message, button, text_message
 from bot.views.first_buttons import first_buttons
 from bot.views.markup import phrase

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from bot.ids import ActionId, StepRef
+from bot.ids import ActionId
+from bot.refs import StepRef
 from bot.views.blocks import Message, button, text_message
 from bot.views.dates import full_moment
 from bot.views.markup import Markup, channel, escape, mention, phrase, title

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from bot.ids import ActionId, StepRef, ViewId
+from bot.ids import ActionId, ViewId
+from bot.refs import StepRef
 from bot.views.blocks import Block, actions, button, section
 from bot.views.inputs import date_input, field, modal, text_input
 from bot.views.markup import bold, joined, mention, phrase, title

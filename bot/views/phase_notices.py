@@ -1,6 +1,7 @@
 """What is said once about a gate, and its forms."""
 
-from bot.ids import ActionId, GateRef, ViewId
+from bot.ids import ActionId, ViewId
+from bot.refs import GateRef
 from bot.views.blocks import Block, Message, actions, button, message, section, text_message
 from bot.views.inputs import field, modal, text_input
 from bot.views.markup import Markup, bold, escape, joined, mention, phrase

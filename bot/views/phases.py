@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.ids import ActionId, GateRef
+from bot.ids import ActionId
+from bot.refs import GateRef
 from bot.views.blocks import Block, Message, actions, button, context, message, section
 from bot.views.dates import full_moment, moment
 from bot.views.ladders import gate_ladder_line

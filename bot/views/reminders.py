@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.ids import ActionId, StepRef, menu_value
+from bot.ids import ActionId
+from bot.refs import StepRef, menu_value
 from bot.views.blocks import (
     Block,
     Message,

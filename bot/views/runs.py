@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.ids import ActionId, menu_value
+from bot.ids import ActionId
+from bot.refs import menu_value
 from bot.views.blocks import (
     Block,
     Message,

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.ids import ActionId, StepRef, ViewId
+from bot.ids import ActionId, ViewId
+from bot.refs import StepRef
 from bot.views.blocks import OPTIONS, Block, option, section, select
 from bot.views.inputs import (
     field,

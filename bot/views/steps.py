@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.ids import ActionId, StepRef, menu_value
+from bot.ids import ActionId
+from bot.refs import StepRef, menu_value
 from bot.views.blocks import (
     BOXES,
     Block,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.ids import ActionId, StepRef
+from bot.ids import ActionId
+from bot.refs import StepRef
 from bot.views.blocks import Block, button, section
 from bot.views.dates import Zones, is_this_week, is_today
 from bot.views.markup import Markup, bold, link, phrase, title

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.ids import OnceKey, card_key
+from bot.refs import OnceKey, card_key
 from bot.say import say
 from bot.saying import Saying
 from playbooks.calendars import Facts

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from bot.ids import card_key
+from bot.refs import card_key
 from bot.sandbox.sandbox import Sandbox
 from playbooks.run import Run
 from tests.endurance.story import key_of

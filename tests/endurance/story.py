@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from bot.ids import card_key
+from bot.refs import card_key
 from bot.sandbox.person import Person
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.shapes import InteractionFailed

@@ -5,8 +5,8 @@ from time import monotonic
 
 import pytest
 
-from bot.ids import card_key
 from bot.manifest import build_manifest
+from bot.refs import card_key
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
 from playbooks.run import Run, RunStatus

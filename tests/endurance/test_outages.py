@@ -5,7 +5,7 @@ from copy import deepcopy
 import pytest
 
 from bot import announcer
-from bot.ids import card_key
+from bot.refs import card_key
 from bot.sandbox.api.failures import Failure, Failures
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.shapes import Json

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pytest
 
-from bot.ids import DecisionRef
+from bot.refs import DecisionRef
 from bot.views.approval_modals import (
     build_answer_form,
     build_ask_modal,

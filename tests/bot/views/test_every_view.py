@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.ids import GateRef, StepRef
+from bot.refs import GateRef, StepRef
 from bot.views.answers import build_answer_modal, error_message
 from bot.views.blocks import Message
 from bot.views.company_days import build_day_modal, build_days_modal

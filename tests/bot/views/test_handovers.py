@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.ids import DecisionRef
+from bot.refs import DecisionRef
 from bot.views.asked import Asked
 from bot.views.blocks import Message
 from bot.views.handover_modals import build_decide_modal, build_return_modal

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.ids import StepRef
+from bot.refs import StepRef
 from bot.views.home import HomeDesk, build_home_view
 from bot.views.menu import (
     VERBS,
