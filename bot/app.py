@@ -22,7 +22,7 @@ from bot.jobs import LOOK_EVERY, schedule_jobs
 from bot.keeper import Keeper
 from bot.leave_teller import LeaveTeller
 from bot.listeners import register_listeners
-from bot.listeners.requests import Desk
+from bot.listeners.desk import Desk
 from bot.metrics import CountFailures, reminder_called
 from bot.outsiders import reach_outsiders
 from bot.pages.calendars import CalendarPages

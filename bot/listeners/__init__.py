@@ -4,8 +4,8 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.listeners.desk import Desk
 from bot.listeners.dispatch import Entrance
-from bot.listeners.requests import Desk
 
 # Bolt compares every listener with every request, so that fewer are faster.
 ANYTHING = re.compile(".*", re.DOTALL)

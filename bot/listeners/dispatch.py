@@ -11,9 +11,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ids import ActionId
 from bot.listeners import commands, routes
+from bot.listeners.desk import Desk
 from bot.listeners.handling import Handler, Outcome, handle
 from bot.listeners.replies import answer_privately
-from bot.listeners.requests import Desk, Request, dict_of
+from bot.listeners.requests import Request, dict_of
 from bot.listeners.work import publish_home, renew_behind
 from bot.metrics import acking
 from bot.services import Unreachable

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.directory import UNHURRIED
 from bot.ids import PERSON
-from bot.listeners.requests import Desk, Request
+from bot.listeners.desk import Desk
+from bot.listeners.requests import Request
 from playbooks.run import Refused, Run, StepStatus
 
 
