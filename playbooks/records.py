@@ -132,6 +132,7 @@ class Move:
     verdict: Verdict | Literal[""] = ""
     people: tuple[str, ...] = ()  # whom a decision concerns
     undone: bool = False
+    recalled: tuple[str, ...] = ()  # levels that were to be decided until it was undone
     what: Literal["", "added", "replaced", "deleted"] = ""  # how the content was changed
     before: str = ""  # digests of what was replaced or deleted, and of what came for it
     after: str = ""

@@ -33,8 +33,6 @@ from playbooks.turns import number_of_level
 
 PIECES = 5  # of evidence shown
 
-PIECES = 5  # of evidence shown
-
 
 def build_approval_message(asked: Asked, at: datetime) -> Message:
     """The request while its reader may decide, one line when they may not."""

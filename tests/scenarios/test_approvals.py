@@ -245,4 +245,4 @@ async def test_an_approval_is_taken_back_for_five_minutes(world: World) -> None:
     world.clock.set(world.clock.now() + timedelta(minutes=6))
     await press(world, world.anna, requests(world, "visual")[0], "approval.undo")
     assert say("en", "refused.undo_late") == world.whispers(world.anna)[-1]
-    assert "approval.approve" in buttons(requests(world, "visual")[1])
+    assert "approval.approve" in buttons(requests(world, "visual")[2])  # asked anew
