@@ -10,6 +10,7 @@ from bot.say_approvals import say_approvals, say_settled
 from bot.say_documents import living_documents, say_document
 from bot.say_handovers import say_handovers
 from bot.say_phases import say_at_gate, say_phase
+from bot.say_questions import say_questions
 from bot.say_requests import say_requests
 from bot.saying import Audience, Saying, run_card, step_card
 from bot.views.blocks import Message
@@ -76,6 +77,7 @@ def _others(
             if step.status is not StepStatus.OFF:
                 yield step_card(run, step, facts)
                 yield from say_requests(run, step, facts, outsiders=outsiders)
+                yield from say_questions(event, run, step, facts, outsiders=outsiders)
             if document := documents.get(step.key):
                 yield from living_documents(run, step, document, facts, outsiders=outsiders)
 
@@ -83,8 +85,8 @@ def _others(
 _QUIET = frozenset({
     EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED, EventKind.ANSWERS_SAVED,
     EventKind.DECISION_TRIED, EventKind.REQUESTED, EventKind.ACK_PRESSED,
-    EventKind.DOCUMENT_NOTED, EventKind.DOCUMENT_FILLED, EventKind.DOCUMENT_SENT,
-    EventKind.DOCUMENT_CHASED, EventKind.EVIDENCE_FROZEN,
+    EventKind.DOCUMENT_NOTED, EventKind.DOCUMENT_SAVED, EventKind.DOCUMENT_FILLED,
+    EventKind.DOCUMENT_SENT, EventKind.DOCUMENT_CHASED, EventKind.EVIDENCE_FROZEN,
 })  # fmt: skip
 # What changes no other step: neither its date nor what it waits for.
 _ALONE = frozenset({

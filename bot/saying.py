@@ -75,7 +75,8 @@ def step_card(run: Run, step: Step, facts: Facts) -> Saying:
     opens, zones = under_way and not run.ended_at, zones_of(facts)
     return Saying(
         key=card_key(run.id, step.key, run.channel), kind="step", subject=step.id, living=True,
-        draw=lambda at: build_step_message(run, step, at, run.language, zones), create=opens,
+        draw=lambda at: build_step_message(run, step, at, run.language, zones, facts.drafts),
+        create=opens,
     )  # fmt: skip
 
 

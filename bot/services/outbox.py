@@ -1,7 +1,7 @@
 """What is still to be said in Slack, and what has been said."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.ids import OnceKey
@@ -96,7 +96,8 @@ class OutboxService:
             told = {key.person for key in map(OnceKey.parse, said) if key}
             facts = facts_of(tx, run, tuple(told - {""}))
             documents = tx.documents.of_run(run_id, workspace=workspace)
-            return Unsaid(run, events, facts, documents, tuple(said))
+            drafts = {step: document.answers for step, document in documents.items()}
+            return Unsaid(run, events, replace(facts, drafts=drafts), documents, tuple(said))
 
         return await self._database.run(work)
 
