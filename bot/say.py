@@ -15,6 +15,7 @@ from bot.say_handovers import say_handovers
 from bot.say_leavers import say_handed
 from bot.say_nudges import say_nudges
 from bot.say_phases import say_at_gate, say_phase
+from bot.say_questions import say_questions
 from bot.say_requests import say_requests
 from bot.say_runs import say_of_run
 from bot.saying import Audience, Saying, run_card, step_card
@@ -104,6 +105,7 @@ def _others(
             if step.status is not StepStatus.OFF:
                 yield step_card(run, step, facts, outsiders=outsiders)
                 yield from say_requests(run, step, facts, outsiders=outsiders)
+                yield from say_questions(event, run, step, facts, outsiders=outsiders)
             if document := documents.get(step.key):
                 yield from living_documents(run, step, document, facts, outsiders=outsiders)
 
@@ -115,9 +117,10 @@ _NUDGES = frozenset({
 _QUIET = frozenset({
     EventKind.EVIDENCE_ADDED, EventKind.COMMENT_ADDED, EventKind.ANSWERS_SAVED,
     EventKind.DECISION_TRIED, EventKind.REQUESTED, EventKind.ACK_PRESSED,
-    EventKind.DOCUMENT_NOTED, EventKind.DOCUMENT_FILLED, EventKind.DOCUMENT_SENT,
-    EventKind.DOCUMENT_CHASED, EventKind.EVIDENCE_FROZEN, EventKind.REMINDER_HELD,
-    EventKind.STEP_SNOOZED, EventKind.ESCALATED, EventKind.DIGESTED, *CYCLES,
+    EventKind.DOCUMENT_NOTED, EventKind.DOCUMENT_SAVED, EventKind.DOCUMENT_FILLED,
+    EventKind.DOCUMENT_SENT, EventKind.DOCUMENT_CHASED, EventKind.EVIDENCE_FROZEN,
+    EventKind.REMINDER_HELD, EventKind.STEP_SNOOZED, EventKind.ESCALATED, EventKind.DIGESTED,
+    *CYCLES,
 })  # fmt: skip
 # What changes no other step: neither its date nor what it waits for.
 _ALONE = frozenset({

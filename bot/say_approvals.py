@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.refs import OnceKey
+from bot.say_questions import say_questions
 from bot.say_requests import say_requests
 from bot.saying import Saying, language_for, step_card
 from bot.views.blocks import Message
@@ -24,7 +25,7 @@ from playbooks.events import Event, EventKind
 from playbooks.gates import may_override
 from playbooks.handovers import RESERVED
 from playbooks.levels import DECISIONS
-from playbooks.records import Move
+from playbooks.records import Move, Override
 from playbooks.run import Run, Step
 
 _HANDED = {"return", "decide"}
@@ -37,6 +38,7 @@ def say_approvals(
     """What stands in a step's thread about its decisions, and with those who decide."""
     yield from _answers(event, run, step, facts, outsiders)
     yield from say_requests(run, step, facts, outsiders=outsiders)
+    yield from say_questions(event, run, step, facts, outsiders=outsiders)
     draw = _drawing(event, run, step, outsiders)
     key = OnceKey(run.id, event.kind, step.key, number)
     nudge = event.kind is EventKind.APPROVAL_PRESSED and event.facts["rung"] == "remind"
@@ -101,10 +103,15 @@ def _drawing(
         return lambda language: build_pressed_handover(run, step, event, language)
     if event.kind is EventKind.GATE_CLOSED:
         return lambda language: build_gate_message(run, step, language)
-    if event.kind is EventKind.GATE_OVERRIDDEN and step.overrides:
-        last = step.overrides[-1]
-        return lambda language: build_overridden_message(run, step, last, language)
+    if event.kind is EventKind.GATE_OVERRIDDEN and (override := _override(event, step)):
+        return lambda language: build_overridden_message(run, step, override, language)
     return drawings.get(event.kind)
+
+
+def _override(event: Event, step: Step) -> Override | None:
+    """The gate an event tells of, however many were opened since."""
+    told = (event.facts.get("question"), event.by, event.at)
+    return next((one for one in step.overrides if (one.question, one.by, one.at) == told), None)
 
 
 def _move(event: Event, step: Step) -> Move | None:

@@ -1,6 +1,7 @@
 """The requests to decide: in the step's thread, and a copy to each who may decide."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from bot.saying import Enclosure, Saying, language_for, step_card
@@ -11,6 +12,7 @@ from bot.views.markup import title
 from playbooks.calendars import Facts
 from playbooks.handovers import asked_first
 from playbooks.levels import all_levels, deciders
+from playbooks.parts import recalls
 from playbooks.questions import Level
 from playbooks.records import Version
 from playbooks.run import Run, Step
@@ -26,17 +28,26 @@ def say_requests(run: Run, step: Step, facts: Facts, *, outsiders: bool) -> Iter
 def _requests(
     run: Run, step: Step, version: Version, level: Level, facts: Facts, *, outsiders: bool
 ) -> Iterator[Saying]:
-    asked = Asked(run, step, version, level, facts, run.language)
-    key = f"{run.id}/approval/{step.key}/{version.number}/{level.level}"
-    yield Saying(
-        key=f"{key}/{run.channel}", kind="approval", subject=step.id, living=True,
-        draw=_drawing(asked), create=asked.is_open and not outsiders,
-        under=step_card(run, step, facts),
-    )  # fmt: skip
-    now = set(deciders(run, step, level)) if asked.is_open else set()
-    for person in _ever_asked(run, step, level, now):
-        language = language_for(person, run, facts)
-        copy = Asked(run, step, version, level, facts, language, reader=person)
+    """A level's requests, one each time it has been asked: only a new message is noticed."""
+    first = f"{run.id}/approval/{step.key}/{version.number}/{level.level}"
+    for nth in range(1, len(recalls(step, version, level)) + 2):
+        asked = Asked(run, step, version, level, facts, run.language, nth=nth)
+        key = first if nth == 1 else f"{first}/again-{nth}"
+        yield Saying(
+            key=f"{key}/{run.channel}", kind="approval", subject=step.id, living=True,
+            draw=_drawing(asked), create=asked.is_open and not outsiders,
+            under=step_card(run, step, facts),
+        )  # fmt: skip
+        yield from _copies(key, asked)
+
+
+def _copies(key: str, asked: Asked) -> Iterator[Saying]:
+    """A request as each who may decide has it, with the files themselves."""
+    run, step = asked.run, asked.step
+    now = set(deciders(run, step, asked.level)) if asked.is_open else set()
+    for person in _ever_asked(run, step, asked.level, now):
+        language = language_for(person, run, asked.facts)
+        copy = replace(asked, language=language, reader=person)
         yield (request := Saying(
             key=f"{key}/{person}", kind="approval", subject=step.id, living=True,
             draw=_drawing(copy), create=person in now, to=person,

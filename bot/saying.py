@@ -114,7 +114,7 @@ def step_card(run: Run, step: Step, facts: Facts, *, outsiders: bool = False) ->
 
     def draw(at: datetime) -> Message:
         shown = discreet_step(run, step, at) if outsiders else (run, step)
-        return build_step_message(*shown, at, run.language, zones)
+        return build_step_message(*shown, at, run.language, zones, facts.drafts)
 
     return Saying(
         key=card_key(run.id, step.key, run.channel), kind="step", subject=step.id, living=True,

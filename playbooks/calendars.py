@@ -84,6 +84,8 @@ class Facts:
     calendar: WorkCalendar
     people: Mapping[str, Person] = field(default_factory=dict)
     lists: Mapping[str, float | str] = field(default_factory=dict)  # by list.<id>.<figure>
+    # What is answered so far in the forms of its steps, by step and question.
+    drafts: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def person(self, id_: str) -> Person:
         """Somebody; whom nobody knows yet lives in the calendar's zone."""

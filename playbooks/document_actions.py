@@ -53,9 +53,8 @@ def fill_document(
         frozen = freeze_document(filled, run, by=by, at=at)
         asked = ask_again(frozen.document, run, by=by, at=at)
         return DocumentChange(asked.document, run, frozen.events + asked.events)
-    if by != OUTSIDER:
-        return DocumentChange(filled, run)
-    event = Event(EventKind.DOCUMENT_FILLED, at, by, step.key, {"name": name})
+    kind = EventKind.DOCUMENT_FILLED if by == OUTSIDER else EventKind.DOCUMENT_SAVED
+    event = Event(kind, at, by, step.key, {"name": name} if name else {})
     return DocumentChange(filled, run, (event,))
 
 
@@ -64,7 +63,7 @@ def freeze_document(document: Document, run: Run, *, by: str, at: datetime) -> D
     step, form = require_form(run, document.step)
     missing = lacking(form, document.answers)
     if missing and document.needs:
-        raise Refused("document_incomplete", items=missing)
+        raise Refused("document_incomplete", step=step.key, questions=missing)
     text = text_of(document, form, run.language)
     last = document.current
     if last and last.digest == digest_of(text):

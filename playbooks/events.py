@@ -45,6 +45,7 @@ class EventKind(StrEnum):
     APPROVAL_PRESSED = "approval_pressed"  # nobody answered: a reminder, a stand-in, an escalation
     ACK_PRESSED = "ack_pressed"  # a decision was not acknowledged: asked again
     REQUESTED = "requested"  # who was asked for what, about which version
+    DOCUMENT_SAVED = "document_saved"  # answers in its draft, by the team
     DOCUMENT_FILLED = "document_filled"  # its draft, by somebody without Slack
     DOCUMENT_FROZEN = "document_frozen"  # a version nobody changes any more
     DOCUMENT_ASKED = "document_asked"  # all sides, to sign the newest version

@@ -30,6 +30,15 @@ def approved_by(step: Step, level: Level) -> tuple[str, ...]:
     return tuple(move.by for move in moves if move.kind == "approve")
 
 
+def recalls(step: Step, version: Version, level: Level) -> tuple[Move, ...]:
+    """The decisions before a level whose undoing has taken its request back, in order."""
+    return tuple(
+        move
+        for move in step.moves
+        if move.version == version.number and level.level in move.recalled
+    )
+
+
 def seats_of(run: Run, step: Step, level: Level) -> tuple[str, ...]:
     """Whom `need: all` means: the role's people, as handed over since, without the authors."""
     return _part(run, step, level, added=False)

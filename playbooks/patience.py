@@ -73,6 +73,15 @@ def open_questions(step: Step, level: Level) -> dict[str, Move]:
     return asked
 
 
+def waits_for_answer(run: Run, step: Step, asked: Move) -> bool:
+    """Whether a question is still to be answered before its level is decided."""
+    if step.status is not StepStatus.DECIDING or run.status is not RunStatus.ACTIVE:
+        return False
+    now = standing(run, step)
+    levels = [level for level in now.open if level.level == asked.level] if now else []
+    return any(asked in open_questions(step, level).values() for level in levels)
+
+
 def _latest_turn(step: Step, level: Level) -> tuple[Move, ...]:
     """The moves after the last question, answer or hand-over on a level."""
     moves = moves_of(step, step.versions[-1], level.level)

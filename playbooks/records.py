@@ -143,6 +143,7 @@ class Move:
     people: tuple[str, ...] = ()  # whom a decision concerns
     undone: bool = False
     why: Literal["", "leave", "back"] = ""  # of a hand-over: somebody is away, or here again
+    recalled: tuple[str, ...] = ()  # levels that were to be decided until it was undone
     what: Literal["", "added", "replaced", "deleted"] = ""  # how the content was changed
     before: str = ""  # digests of what was replaced or deleted, and of what came for it
     after: str = ""

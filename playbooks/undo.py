@@ -7,7 +7,7 @@ from playbooks.acknowledgements import next_asking
 from playbooks.calendars import Facts
 from playbooks.flow import advance, hold_back, require_step, unsettle
 from playbooks.handovers import ACK, sends_back
-from playbooks.levels import DECISIONS, all_levels, ending, levels_before
+from playbooks.levels import DECISIONS, all_levels, ending, levels_before, standing
 from playbooks.parts import moves_of
 from playbooks.patience import next_press
 from playbooks.phases import is_held
@@ -31,10 +31,10 @@ def undo_decision(run: Run, which: Which, facts: Facts, *, by: str, at: datetime
     step = require_step(run, which.step)
     require_version(run, step, which.version)
     move = _mine(run, step, which, by, at)
-    moves = tuple(replace(m, undone=True) if _falls(m, move) else m for m in step.moves)
+    rounds = step.rounds - sends_back(step, move)
     step = replace(
-        step, moves=moves, status=StepStatus.DECIDING, closed_at=None, closed_by="", help_by="",
-        rounds=step.rounds - sends_back(step, move),
+        _without(run, step, move), status=StepStatus.DECIDING, closed_at=None, closed_by="",
+        help_by="", rounds=rounds,
     )  # fmt: skip
     step = replace(step, ack_at=next_asking(step, facts))
     told = {"level": which.level, "version": which.version}
@@ -43,6 +43,23 @@ def undo_decision(run: Run, which: Which, facts: Facts, *, by: str, at: datetime
     step = replace(step, remind_at=next_press(held.run, step, facts, at=at))
     opened = advance(held.run.with_step(step), facts, by=by, at=at)
     return Change(opened.run, (undone, *held.events, *opened.events))
+
+
+def _without(run: Run, step: Step, move: Move) -> Step:
+    """The step as if a move had not been made, which notes what is no longer to be decided."""
+    moves = tuple(replace(m, undone=True) if _falls(m, move) else m for m in step.moves)
+    after = replace(step, moves=moves)
+    now = _open(run, after)
+    recalled = tuple(level for level in _open(run, step) if level not in now)
+    noted = replace(move, undone=True, recalled=recalled)
+    kept = (noted if was is move else m for was, m in zip(step.moves, moves, strict=True))
+    return replace(after, moves=tuple(kept))
+
+
+def _open(run: Run, step: Step) -> tuple[str, ...]:
+    """The levels of a step to be decided now."""
+    now = standing(run, step)
+    return tuple(level.level for level in now.open) if now else ()
 
 
 def _falls(move: Move, undone: Move) -> bool:

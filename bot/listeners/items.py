@@ -35,9 +35,11 @@ async def _take_back(request: Request, run: Run, ref: StepRef) -> None:
     step = run.step(ref.step)
     if step is None:
         return
+    _, _, document = await request.desk.documents.look(run.id, step.key, workspace=run.workspace)
     met = await request.meet(step.owner)
     zones = Zones({id_: person.zone for id_, person in met.items()})
-    card = build_step_message(run, step, request.at, run.language, zones)
+    drafts = {step.key: document.answers}
+    card = build_step_message(run, step, request.at, run.language, zones, drafts)
     card = with_fresh_boxes(card, str(request.action.get("action_ts")))
     container = request.container
     await request.client.chat_update(

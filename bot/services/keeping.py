@@ -7,7 +7,7 @@ from bot.services.links import Offered, Post, Wanted, issue, post_letter
 from playbooks.calendars import Facts
 from playbooks.document_actions import freeze_document
 from playbooks.documents import Document, DocumentChange, form_of, is_signed, new_document
-from playbooks.run import Change, EventKind, Run, RunStatus, Step, StepStatus
+from playbooks.run import Change, EventKind, Refused, Run, RunStatus, Step, StepStatus
 from playbooks.signing import code_prefix, establish
 from playbooks.signing_rounds import ask_again, is_signing, with_chase
 from playbooks.standing_in import with_stand_ins
@@ -125,7 +125,7 @@ def _follow_step(
     now = DocumentChange(old, run)
     handed_in = step.status in _HANDED_IN and was.status is StepStatus.ACTIVE
     if handed_in and (old.needs or old.answers):
-        frozen = freeze_document(old, before, by=by, at=at)
+        frozen = _frozen(old, before, by=by, at=at)
         now = DocumentChange(frozen.document, run, frozen.events)
     if is_signing(run, step) and not is_signing(before, was):
         asked = ask_again(now.document, run, by=by, at=at)
@@ -136,3 +136,12 @@ def _follow_step(
         tx.documents.save(now.document)
     _links(tx, post, old, now, by=by, at=at)
     return Change(now.run, change.events + now.events)
+
+
+def _frozen(document: Document, run: Run, *, by: str, at: datetime) -> DocumentChange:
+    """The document frozen; a refusal knows the run, so that it can name what is missing."""
+    try:
+        return freeze_document(document, run, by=by, at=at)
+    except Refused as refused:
+        refused.run = run
+        raise

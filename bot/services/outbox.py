@@ -1,7 +1,7 @@
 """What is still to be said in Slack, and what has been said."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.refs import OnceKey
@@ -107,6 +107,8 @@ class OutboxService:
             told = {key.person for key in map(OnceKey.parse, said) if key}
             facts = facts_of(tx, run, tuple(told - {""}))
             documents = tx.documents.of_run(run_id, workspace=workspace)
+            drafts = {step: document.answers for step, document in documents.items()}
+            facts = replace(facts, drafts=drafts)
             return Unsaid(run, events, facts, documents, tuple(said), digests_of(tx, run))
 
         return await self._database.run(work)

@@ -24,7 +24,7 @@ from bot.views.ladders import ladder_line
 from bot.views.markup import Markup, bold, escape, joined, mention, phrase
 from bot.views.outcomes import build_elsewhere_message, build_outcome_message, is_fresh
 from bot.views.questions import answer_lines
-from bot.views.rounds import since_lines
+from bot.views.rounds import comment_line, since_lines
 from bot.views.states import due_line, title_of
 from bot.words.catalogue import say
 from playbooks.deciding_for import stood_for
@@ -56,7 +56,7 @@ def _request(asked: Asked, at: datetime) -> Message:
     proof = joined("\n", frozen_lines(asked.version.evidence, language, PIECES))
     changed = joined("\n", list(since_changed_lines(run, step, language)))
     answers = joined("\n", list(answer_lines(run, step, language, 200, asked.version.number))[:10])
-    comment = escape(asked.version.comment, 600)
+    comment = comment_line(asked.version, language)
     question = question_line(asked)
     ladder = ladder_line(run, step, asked.level, asked.facts, language)
     blocks = [

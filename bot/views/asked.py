@@ -7,9 +7,9 @@ from bot.refs import DecisionRef
 from bot.views.markup import Markup, title
 from playbooks.calendars import Facts
 from playbooks.levels import deciders, standing
-from playbooks.parts import approved_by
+from playbooks.parts import approved_by, recalls
 from playbooks.questions import Level
-from playbooks.records import Version
+from playbooks.records import Move, Version
 from playbooks.run import Run, RunStatus, Step, StepStatus
 
 State = Literal["open", "elsewhere", "over"]
@@ -26,6 +26,7 @@ class Asked:
     facts: Facts
     language: str
     reader: str = ""  # whose direct messages it stands in; empty in the step's thread
+    nth: int = 1  # how often it has been asked: anew where the decision before it was undone
 
     @property
     def ref(self) -> str:
@@ -33,8 +34,15 @@ class Asked:
         return str(DecisionRef(self.run.id, self.step.key, self.version.number, self.level.level))
 
     @property
+    def recalled(self) -> Move | None:
+        """The decision whose undoing took this request back; the next one is a new message."""
+        return next(iter(recalls(self.step, self.version, self.level)[self.nth - 1 :]), None)
+
+    @property
     def is_open(self) -> bool:
         """Whether it is to be decided now."""
+        if self.recalled:
+            return False
         under_way = self.step.status is StepStatus.DECIDING and self.version == self.step.version
         now = standing(self.run, self.step) if self.run.status is RunStatus.ACTIVE else None
         return bool(under_way and now and self.level in now.open)

@@ -9,7 +9,7 @@ from bot.words.catalogue import say
 from playbooks.answers import closed_gates
 from playbooks.gates import may_override
 from playbooks.handovers import DECISION, HANDOVER, RESERVED
-from playbooks.levels import deciders, standing
+from playbooks.levels import deciders, ending, standing
 from playbooks.patience import open_question
 from playbooks.run import Run, Step
 from playbooks.signing_rounds import is_signing
@@ -42,6 +42,10 @@ def open_lines(run: Run, step: Step, language: str) -> Iterator[Markup]:
     """What keeps an open step from being done: changes asked for, and closed gates."""
     if came := returned_line(run, step, language):
         yield came
+    now = standing(run, step)
+    if now and now.outcome == "rejected" and (end := ending(step, now.version)):
+        facts = {"by": mention(end.by), "n": now.version.number, "reason": escape(end.text, 200)}
+        yield phrase(language, "deciding.rejected", **facts)
     changes = wanted_changes(step)
     if changes:
         yield phrase(language, "deciding.changes", n=len(changes), version=len(step.versions))

@@ -22,7 +22,7 @@ from playbooks.events import Event
 from playbooks.gates import may_override
 from playbooks.levels import deciders
 from playbooks.parts import authors
-from playbooks.patience import open_question
+from playbooks.patience import open_question, waits_for_answer
 from playbooks.questions import Question
 from playbooks.records import Move, Override, Version
 from playbooks.run import Run, Step
@@ -35,7 +35,7 @@ def build_decided_message(run: Run, step: Step, move: Move, language: str) -> Me
     """What a move means for somebody; nothing where the request itself tells it."""
     if move.kind == "changes":
         return _changes(run, step, move, language)
-    if move.kind not in {"reject", "ask", "answer", "delegate"}:
+    if move.kind not in {"reject", "answer", "delegate"}:
         return None
     if move.why:
         return _stands_in(run, step, move, language)
@@ -45,9 +45,20 @@ def build_decided_message(run: Run, step: Step, move: Move, language: str) -> Me
         owner=mention(step.owner), lead=mention(run.lead), to=mention(move.to),
         text=escape(move.text, 1500),
     )  # fmt: skip
+    return text_message(line)
+
+
+def build_question_message(run: Run, step: Step, move: Move, language: str) -> Message:
+    """An approver's question, with a button while it waits for its answer."""
+    is_open = waits_for_answer(run, step, move)
+    line = phrase(
+        language, "decided.ask" if is_open else "decided.asked",
+        title=title_of(run, step, language), by=mention(move.by), to=mention(move.to),
+        text=escape(move.text, 1500),
+    )  # fmt: skip
     asked = _ref(run, step, move.version, move.level)
     answer = button(say(language, "button.answer"), ActionId.APPROVAL_ANSWER, asked)
-    return text_message(line, *([answer] if move.kind == "ask" else []))
+    return text_message(line, *([answer] if is_open else []))
 
 
 def _stands_in(run: Run, step: Step, move: Move, language: str) -> Message | None:

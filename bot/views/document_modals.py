@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.ids import ActionId, ViewId
 from bot.refs import SignRef
 from bot.rendering import as_lines
-from bot.views.blocks import Block, section, sections
+from bot.views.blocks import Block, plain, section, sections
 from bot.views.document_lines import HASH, document_name, name_of_document
+from bot.views.form_progress import progress_line
 from bot.views.inputs import (
     field,
     file_input,
@@ -34,8 +35,9 @@ def build_fill_modal(run: Run, step: Step, document: Document, language: str) ->
     form = form_of(run, step)
     questions = form.questions if form else ()
     fields = [_question(q, document.answers.get(q.id, ()), run, language) for q in questions]
+    stands = section(progress_line(form, document.answers, language)) if form else None
     return modal(
-        ViewId.FORM_FILL, language, name_of_document(run, step, language), fields,
+        ViewId.FORM_FILL, language, name_of_document(run, step, language), [stands, *fields],
         submit=say(language, "roles.submit"), run=run.id, step=step.key,
     )  # fmt: skip
 
@@ -44,7 +46,12 @@ def _question(
     question: Question, given: Sequence[str], run: Run, language: str
 ) -> Block:  # fmt: skip
     answer = Answer(question.id, ",".join(given), "", run.started_at, 0)
-    return {**question_fields(question, answer, language)[0], "optional": True}
+    asked = {**question_fields(question, answer, language)[0], "optional": True}
+    if not question.required:
+        return asked
+    # Slack writes "optional" there, since the form may be sent with gaps.
+    hints = [say(language, "document.required"), asked.get("hint", {}).get("text", "")]
+    return {**asked, "hint": plain(" ".join(filter(None, hints)), 300)}
 
 
 def build_sign_modal(run: Run, step: Step, version: Version, role: str, language: str) -> Block:

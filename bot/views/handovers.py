@@ -21,8 +21,8 @@ from bot.views.dates import full_moment
 from bot.views.first_buttons import first_buttons
 from bot.views.handover_lines import criteria_lines, receiver_name, return_lines, returned_line
 from bot.views.ladders import ladder_line
-from bot.views.markup import Markup, bold, escape, joined, mention, phrase
-from bot.views.rounds import since_lines
+from bot.views.markup import Markup, bold, joined, mention, phrase
+from bot.views.rounds import comment_line, since_lines
 from bot.views.states import due_line
 from bot.views.step_lines import evidence_link
 from bot.words.catalogue import say
@@ -49,7 +49,7 @@ def _handover(asked: Asked, at: datetime) -> Message:
     parts = [
         joined("\n", [head, what_line(asked), due]), question_line(asked),
         joined("\n", agreed), joined("\n", [came, *since_lines(run, step, language)]),
-        escape(asked.version.comment, 600), _proof(asked),
+        comment_line(asked.version, language), _proof(asked),
     ]  # fmt: skip
     return _request(asked, parts, people)
 

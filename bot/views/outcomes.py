@@ -37,6 +37,8 @@ def build_elsewhere_message(asked: Asked) -> Message:
 
 def build_outcome_message(asked: Asked, at: datetime) -> Message:
     """What became of the level; its latest decision may be undone for a few minutes."""
+    if asked.recalled:
+        return _recalled(asked, asked.recalled)
     run, step, language = asked.run, asked.step, asked.language
     moves = [m for m in moves_of(step, asked.version) if m.kind in _WORDS]
     mine = [m for m in moves if m.level == asked.level.level]
@@ -55,6 +57,15 @@ def build_outcome_message(asked: Asked, at: datetime) -> Message:
     return message(
         whole, [section(whole, undo if shown and run.status is RunStatus.ACTIVE else None)]
     )
+
+
+def _recalled(asked: Asked, move: Move) -> Message:
+    """Why a request no longer stands: the decision before it was taken back."""
+    by, n = mention(move.by), asked.version.number
+    line = phrase(asked.language, "approval.recalled", by=by, n=n)
+    name = [bold(asked.run.name), title_of(asked.run, asked.step, asked.language)]
+    whole = joined(" · ", [line, *(name if asked.reader else [])])
+    return message(whole, [section(whole)])
 
 
 def is_fresh(move: Move | None, at: datetime) -> bool:

@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from bot.views.dates import moment
+from bot.views.form_progress import question_names
 from bot.views.markup import Markup, channel, joined, mention, phrase, title
 from bot.views.states import title_of
 from bot.words.catalogue import say
+from playbooks.documents import form_of
 from playbooks.fitting import Problem
 from playbooks.phases import phase_named
 from playbooks.run import Refused, Run
 
+_COUNTED = ("items", "steps", "questions")
 _PEOPLE = frozenset({"owner", "lead", "by", "person", "name"})
 
 
@@ -22,7 +25,10 @@ def refusal_text(language: str, refused: Refused, zone: str, run: Run | None = N
     facts = {
         name: _shown(name, value, language, zone, run) for name, value in refused.facts.items()
     }
-    held = refused.facts.get("items") or refused.facts.get("steps") or ()
+    step = run.step(refused.facts.get("step", "")) if run else None
+    if run and step and (form := form_of(run, step)) and "questions" in facts:
+        facts["questions"] = question_names(form, refused.facts["questions"], language)
+    held = next((refused.facts[name] for name in _COUNTED if name in refused.facts), ())
     return phrase(language, f"refused.{refused.code}", **facts, n=len(held))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.views.markup import Markup, escape, phrase
+from bot.views.markup import Markup, escape, mention, phrase
 from bot.views.step_lines import evidence_link
 from playbooks.records import Version
 from playbooks.run import Run, Step
@@ -20,6 +20,14 @@ def since_lines(run: Run, step: Step, language: str) -> list[Markup]:
     if before.digest == now.digest:
         lines.append(phrase(language, "approval.same_content"))
     return [phrase(language, "approval.since", n=before.number), *lines]
+
+
+def comment_line(version: Version, language: str) -> Markup | None:
+    """What whoever handed it in says about it."""
+    if not version.comment:
+        return None
+    words = escape(version.comment, 600)
+    return phrase(language, "approval.comment", by=mention(version.by), text=words)
 
 
 def _replies(step: Step, before: Version, now: Version, language: str) -> Iterator[Markup]:

@@ -20,7 +20,7 @@ from bot.views.blocks import (
 )
 from bot.views.dates import NOBODYS, Zones
 from bot.views.deciding import decided_by_line, open_lines, overridden_lines
-from bot.views.form_row import form_row
+from bot.views.form_row import form_rows
 from bot.views.frozen import frozen_lines, frozen_link, since_changed_lines, stage_words
 from bot.views.handover_lines import agreed_line, read_line, returned_line
 from bot.views.markup import Markup, bold, joined, phrase
@@ -48,25 +48,30 @@ from bot.views.step_lines import (
     why_line,
 )
 from bot.words.catalogue import say
+from playbooks.document_text import Answers
 from playbooks.flow import items_of
 from playbooks.run import Run, RunStatus, Step, StepStatus
 
+NO_DRAFTS: Mapping[str, Answers] = {}
 GROUPS = 4  # of ten boxes; what is beyond them is ticked in the Done form
 
 
 def build_step_message(
-    run: Run, step: Step, at: datetime, language: str, zones: Zones = NOBODYS
-) -> Message:
+    run: Run, step: Step, at: datetime, language: str, zones: Zones = NOBODYS,
+    drafts: Mapping[str, Answers] = NO_DRAFTS,
+) -> Message:  # fmt: skip
     """The card: all that is wanted while the step is open, one line when it is not."""
     state = state_of(run, step, at)
     if state in {"active", "late"}:
-        return _open_card(run, step, at, language, zones)
+        return _open_card(run, step, at, language, zones, drafts)
     if state == "deciding":
         return _deciding_card(run, step, at, language, zones)
     return _line_card(run, step, at, language)
 
 
-def _open_card(run: Run, step: Step, at: datetime, language: str, zones: Zones) -> Message:
+def _open_card(
+    run: Run, step: Step, at: datetime, language: str, zones: Zones, drafts: Mapping[str, Answers]
+) -> Message:
     words = state_words(run, step, at, language)
     due = due_line(run, step, at, language, zones)
     name = title_of(run, step, language)
@@ -88,7 +93,7 @@ def _open_card(run: Run, step: Step, at: datetime, language: str, zones: Zones) 
         *_boxes(run, step, language),
         section(wanted) if wanted else None,
         context(joined("\n", small)),
-        form_row(run, step, language),
+        *form_rows(run, step, drafts, language),
         _buttons(run, step, language),
     ]
     return message(joined(" ", [text, why]), blocks)

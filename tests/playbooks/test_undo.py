@@ -46,6 +46,14 @@ def test_an_approval_is_taken_back_and_its_level_is_open_again() -> None:
     assert outcome(yes(yes(run, "manager", WEI), "head", NINA)) == "approved"
 
 
+def test_only_the_level_that_was_asked_through_it_is_asked_anew() -> None:
+    run = undone(yes(submitted(board("all"), *THREE[2:]), "board", WEI), "board", WEI)
+    assert [move.recalled for move in drawing(run).moves] == [()]  # nobody else was asked yet
+    run = undone(yes(submitted(*THREE), "manager", WEI), "manager", WEI)
+    again = undone(yes(run, "manager", WEI), "manager", WEI)
+    assert [move.recalled for move in drawing(again).moves] == [("head",), ("head",)]
+
+
 def test_after_five_minutes_a_decision_stands() -> None:
     run = yes(submitted(*THREE), "manager", WEI)
     assert refused(lambda: undone(run, "manager", WEI, LATE)) == "undo_late"

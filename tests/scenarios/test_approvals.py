@@ -52,7 +52,7 @@ async def test_the_request_carries_what_one_needs_to_decide(world: World) -> Non
     for shown in (request(world, "visual"), copy(world, world.anna, "visual")):
         seen = words(shown)
         for part in ("Key visual", "version 1", "files.example.com", "Page 2, first line",
-                     "The sun is new.", "own check signed"):  # fmt: skip
+                     f"<@{LI}>: The sun is new.", "own check signed"):  # fmt: skip
             assert part in seen, part
     assert "Dealer day" in words(copy(world, world.anna, "visual"))  # which run it is
 
@@ -174,7 +174,7 @@ async def test_a_question_is_answered_in_the_thread_and_then_decided(world: Worl
     await hand_in_visual(world)
     await press(world, world.anna, request(world, "visual"), "approval.ask")
     assert await send(world, world.anna, {"comment": "Why <red>?"}) is None
-    asked = world.told("notice", "visual")[-1]
+    asked = deepcopy(world.told("notice", "visual")[-1])
     assert asked["text"].startswith(f"<@{LI}>")
     assert "Why &lt;red&gt;?" in words(request(world, "visual"))
     await press(world, world.chen, asked, "approval.answer")
@@ -198,6 +198,8 @@ async def test_a_rejection_goes_to_the_owner_and_the_lead_with_its_reason(world:
     assert "Not our brand" in said
     assert {f"<@{LI}>", f"<@{WANG}>"} <= set(said.replace(",", " ").split())
     assert request(world, "visual")["text"].startswith("⛔")
+    stands = f"<@{ANNA}> rejected version 1: Not our brand"
+    assert stands in words(world.card("visual"))
     assert (await world.step("visual")).status is StepStatus.ACTIVE
 
 
@@ -245,4 +247,4 @@ async def test_an_approval_is_taken_back_for_five_minutes(world: World) -> None:
     world.clock.set(world.clock.now() + timedelta(minutes=6))
     await press(world, world.anna, requests(world, "visual")[0], "approval.undo")
     assert say("en", "refused.undo_late") == world.whispers(world.anna)[-1]
-    assert "approval.approve" in buttons(requests(world, "visual")[1])
+    assert "approval.approve" in buttons(requests(world, "visual")[2])  # asked anew

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.words.catalogue import say
 from playbooks.run import EventKind, StepStatus
 from tests.scenarios.agreement import (
     document,
@@ -16,14 +17,15 @@ from tests.scenarios.agreement import (
 )
 from tests.scenarios.outsider import Outsider
 from tests.scenarios.reading import buttons, field, words
-from tests.scenarios.world import CHEN, World
+from tests.scenarios.world import CHEN, WANG, World
 
 
 async def test_a_step_is_not_handed_in_before_its_document_is_filled_in(world: World) -> None:
     await started(world)
     await world.wang.click(world.card("confirm"), "step.done")
     await world.settle()
-    assert "1 required answer of its document is missing" in world.whispers(world.wang)[-1]
+    assert "still needs an answer" in world.whispers(world.wang)[-1]
+    assert "What is the goal" in world.whispers(world.wang)[-1]
     assert (await world.step("confirm")).status is StepStatus.ACTIVE
 
 
@@ -39,6 +41,28 @@ async def test_the_form_is_filled_over_several_sittings(world: World) -> None:
     assert errors
     assert set(errors) == {"question.baseline"}
     assert (await document(world)).answers == {"goal": ("More dealers",)}
+
+
+async def test_the_form_and_the_card_say_what_is_answered_and_what_is_missing(
+    world: World,
+) -> None:
+    await started(world)
+    card = words(world.card("confirm"))
+    assert "0 of 3 answered · still needed: What is the goal" in card
+    assert "Signed afterwards by Department head (our side), Ms Zhao (client)" in card
+    assert f"<@{CHEN}>" not in card  # nobody is called before it is their turn
+    await world.wang.click(world.card("confirm"), "form.fill")
+    form = world.wang.modal
+    assert form
+    assert "0 of 3 answered" in words(form)
+    hints = {b["block_id"]: b.get("hint", {}).get("text") for b in form["blocks"][1:]}
+    assert hints["question.goal"] == say("en", "document.required")
+    assert hints["question.cadence"] is None
+    assert await world.wang.submit({"question.goal": "More dealers"}) is None
+    await world.settle()
+    assert "1 of 3 answered · all required answers are there" in words(world.card("confirm"))
+    saved = [event.by for event in await world.history() if event.kind == "document_saved"]
+    assert saved == [WANG]
 
 
 async def test_nobody_else_fills_the_form_in(world: World) -> None:
