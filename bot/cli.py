@@ -25,6 +25,7 @@ app = typer.Typer(
     name="sopbot",
     cls=Commands,
     help="Marketing teams run their standard operating procedures from Slack.",
+    epilog="Example: sopbot demo",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,

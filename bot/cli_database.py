@@ -10,7 +10,10 @@ from bot.settings import Settings
 from storage.database import Database
 
 database_app = typer.Typer(
-    help="Look after the database of DATABASE_URL.", cls=Commands, rich_markup_mode=None
+    help="Look after the database of DATABASE_URL.",
+    cls=Commands,
+    rich_markup_mode=None,
+    epilog="Example: sopbot db upgrade",
 )
 
 MEND = {
@@ -18,6 +21,14 @@ MEND = {
     "older": " than this version: run sopbot db upgrade",
     "newer": " than this version: install the newer version, or restore a backup",
 }
+
+
+def fault_of(database: Database) -> str:
+    """What keeps this version from working with a database, and what to do; empty if nothing."""
+    if folder := database.missing_folder():
+        return f"the folder {folder!r} of the database is missing{MEND['empty']}"
+    shape = database.shape()
+    return "" if shape == "current" else f"the database {database.place} is {shape}{MEND[shape]}"
 
 
 @contextmanager
@@ -42,14 +53,16 @@ def upgrade() -> None:
 def current() -> None:
     """Print the revision the database is at."""
     with opened() as database:
-        typer.echo(database.current() or "empty")
+        folder = database.missing_folder()
+        none = f"none: the folder {folder!r} is missing" if folder else "empty"
+        typer.echo(database.current() or none)
 
 
 @database_app.command(epilog="Example: sopbot db check")
 def check() -> None:
     """Exit 1 where the database is not what this version works with."""
     with opened() as database:
-        shape = database.shape()
-    if shape != "current":
-        fail(f"the database is {shape}{MEND[shape]}", code=1)
+        fault = fault_of(database)
+    if fault:
+        fail(fault, code=1)
     typer.echo("the database is up to date")

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import typer
+from pydantic import ValidationError
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from bot.os_errors import reason_of
 from bot.settings import WrongSettings
+from playbooks.type_words import say_type
 from storage.database import DatabaseError, WrongUrl, driver_reason
 
 
@@ -76,7 +78,10 @@ def told(error: Exception) -> tuple[int, str]:
 
 
 def _misused(error: TyperException) -> str:
-    words = error.format_message().replace("Value error, ", "").strip().rstrip(".")
+    words = error.format_message().strip().rstrip(".")
+    if isinstance(cause := error.__cause__, ValidationError):
+        detail = cause.errors(include_input=False, include_url=False)[0]
+        words = words.replace(detail["msg"], say_type(detail))
     words = words[:1].lower() + words[1:]
     if near := getattr(error, "possibilities", None):  # of an option
         return f"unknown option {getattr(error, 'option_name', '')}: did you mean {near[0]}?"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli_database import MEND, opened
+from bot.cli_database import fault_of, opened
 from bot.cli_errors import fail
 from bot.exports.formats import BINARY, FORMATS, Format, write
 from bot.exports.record import Record
@@ -58,9 +58,8 @@ def _form_of(out: Path | None) -> Format:
 
 def _record(run: str) -> Record:
     with opened() as database:
-        shape = database.shape()
-        if shape != "current":
-            fail(f"the database {database.place} is {shape}{MEND[shape]}", code=1)
+        if fault := fault_of(database):
+            fail(fault, code=1)
         return asyncio.run(_read(RecordService(database), run))
 
 

@@ -22,7 +22,10 @@ from playbooks.shape import Id
 from playbooks.template import template
 
 playbook_app = typer.Typer(
-    help="List, show, check and write playbooks.", cls=Commands, rich_markup_mode=None
+    help="List, show, check and write playbooks.",
+    cls=Commands,
+    rich_markup_mode=None,
+    epilog="Example: sopbot playbook show event",
 )
 
 

@@ -38,6 +38,9 @@ def look_at_database(database: Database) -> Finding:
         return Finding("broken", "database", words)
     except RuntimeError as error:
         return Finding("broken", "database", str(error))
+    if folder := database.missing_folder():
+        words = f"the folder {folder!r} of {database.place} is missing: sopbot run makes both"
+        return Finding("not set", "database", words)
     if shape == "empty":
         words = f"{database.place} is still empty: sopbot run makes the tables"
         return Finding("not set", "database", words)

@@ -13,6 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.directory import Directory
 from bot.doctor_local import PATIENCE, Finding
 from bot.manifest import SCOPES
+from bot.os_errors import reason_of
 from bot.settings import Settings
 from bot.slack_errors import code_of
 from playbooks.run import Run
@@ -45,10 +46,24 @@ async def ask(name: str, call: Awaitable[AsyncSlackResponse], settings: Settings
         words = f"Slack refuses {name} ({code_of(error)}): copy it once more"
         return Answer(words, headers=_lowered(getattr(error.response, "headers", None)))
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        why = str(error) or type(error).__name__
-        return Answer(f"{settings.slack_api_url} does not answer ({why}): check SLACK_API_URL")
+        why = _why_unreached(error)
+        words = f"{settings.slack_api_url} cannot be reached ({why}): check SLACK_API_URL, and"
+        return Answer(f"{words} that this machine may connect to it")
     facts = answer.data if isinstance(answer.data, dict) else {}
     return Answer("", facts, _lowered(answer.headers))
+
+
+def _why_unreached(error: Exception) -> str:
+    """The reason alone, without the words of the library that tried."""
+    if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
+        return "its certificate is not accepted"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return reason_of(error.os_error)
+    if isinstance(error, TimeoutError):
+        return f"no answer within {PATIENCE} s"
+    if isinstance(error, OSError):
+        return reason_of(error)
+    return "the connection broke off"
 
 
 def look_at_bot_token(answer: Answer) -> Finding:

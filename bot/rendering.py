@@ -122,23 +122,48 @@ def _plain(token: Token) -> str:
     return _fit("".join(child.content for child in token.children or ()))
 
 
-def as_lines(markdown: str) -> list[str]:
-    """The text as a person reads it, a line a paragraph, headings and list items marked."""
-    lines: list[str] = []
-    mark, depth = "", 0
+def as_lines(markdown: str, *, colon: str = ": ") -> list[str]:
+    """The text as a person reads it, a line a paragraph or row, headings and list items marked."""
+    reader = _Reader(colon)
     for token in _MARKDOWN.parse(markdown):
+        reader.read(token)
+    return reader.lines
+
+
+class _Reader:
+    """Reads one token after the other into lines."""
+
+    def __init__(self, colon: str) -> None:
+        self.lines: list[str] = []
+        self._colon = colon  # between label and value, in a row of two
+        self._mark, self._depth = "", 0
+        self._row: list[str] | None = None  # of the table we are in
+
+    def read(self, token: Token) -> None:
+        """Read a token."""
         if token.type in _LISTS:
-            depth += 1
+            self._depth += 1
         elif token.type in _LIST_ENDS:
-            depth -= 1
+            self._depth -= 1
         elif token.type == "heading_open":
-            mark = "# "
+            self._mark = "# "
         elif token.type == "list_item_open":
-            mark = "  " * (depth - 1) + (f"{token.info}. " if token.info else "• ")
-        elif token.type == "inline":
-            lines.append(mark + _told(token))
-            mark = ""
-    return lines
+            self._mark = "  " * (self._depth - 1) + (f"{token.info}. " if token.info else "• ")
+        elif not self._in_row(token) and token.type == "inline":
+            self.lines.append(self._mark + _told(token))
+            self._mark = ""
+
+    def _in_row(self, token: Token) -> bool:
+        if token.type == "tr_open":
+            self._row = []
+        if self._row is None:
+            return False
+        if token.type == "inline":
+            self._row.append(_told(token))
+        elif token.type == "tr_close":
+            self.lines.append((self._colon if len(self._row) == 2 else " · ").join(self._row))
+            self._row = None
+        return True
 
 
 def as_line(markdown: str) -> str:

@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.os_errors import reason_of
+from playbooks.type_words import say_type
 
 
 class WrongSettings(Exception):
@@ -70,7 +71,7 @@ class Settings(BaseSettings):
             return cls(**given)
         except ValidationError as error:
             first = error.errors(include_input=False, include_url=False)[0]
-            words = first["msg"].removeprefix("Value error, ")
+            words = say_type(first)
             if not first["loc"]:
                 raise WrongSettings(f"{words}; mend it in the environment or in .env") from None
             name = str(first["loc"][0]).upper()

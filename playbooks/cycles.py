@@ -43,7 +43,7 @@ def open_cycle(
     after = moved_on(due, following(pinned, after=tonight))
     told = facts_of_cycle(due) | {"next_at": after.next_at.isoformat()}
     lapsed = _lapsed(schedule, at)
-    is_open = last.ended_at is None
+    is_open = last.status in {RunStatus.ACTIVE, RunStatus.PAUSED}
     if is_open and rule.if_open == "skip":
         skipped = Event(EventKind.CYCLE_SKIPPED, at, CLOCK, facts=told | {"open": last.name})
         return Turn(after, Change(last, (*lapsed, skipped)))

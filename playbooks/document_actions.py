@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from playbooks.document_text import digest_of, fill_template, plain
+from playbooks.document_text import digest_of, fill_template, literal, plain
 from playbooks.documents import Document, DocumentChange, form_of
 from playbooks.flow import TEXT_LIMIT, require_step, require_theirs, worded
 from playbooks.form_answers import check_answers, lacking
@@ -86,10 +86,14 @@ def text_of(document: Document, form: Form, language: str) -> str:
 
 def _requests(document: Document) -> str:
     lines = [
-        f"{n}. {' '.join(each.text.split())} · {each.cost or '0'} · +{each.days} d"
+        f"{n}. {_one_line(each.text)} · {_one_line(each.cost or '0')} · +{each.days} d"
         for n, each in enumerate((r for r in document.revisions if r.extra and not r.is_open), 1)
     ]
     return "\n---\n\n" + "\n".join(lines) + "\n" if lines else ""
+
+
+def _one_line(text: str) -> str:
+    return literal(" ".join(text.split()))
 
 
 def add_note(document: Document, run: Run, *, text: str, name: str, at: datetime) -> DocumentChange:

@@ -14,6 +14,9 @@ MISSING = "–"
 # Control and bidi characters, by which a text could read otherwise than it is.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]")  # wherever it stands in Markdown
+_AT_START = re.compile(r"^[ \t]*(\d{0,9})([#+=.)-])", re.MULTILINE)  # of a line
+
 Answers = Mapping[str, tuple[str, ...]]  # by question; several only for a multi-choice
 
 
@@ -34,9 +37,15 @@ def fill_template(form: Form, answers: Answers, language: str) -> str:
     def value(match: re.Match[str]) -> str:
         question = asked.get(match[1])
         shown = shown_answer(question, answers.get(match[1], ()), language) if question else ""
-        return shown.replace("\n", "\n  ") or MISSING  # stays within the line's list item
+        # Stays within the line's list item, and is read as it was written.
+        return literal(shown).replace("\n", "\n  ") or MISSING
 
     return FIELD.sub(value, form.document.to(language)).strip() + "\n"
+
+
+def literal(text: str) -> str:
+    """What somebody wrote, as Markdown that shows it letter by letter."""
+    return _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", text))
 
 
 def shown_answer(question: Question, values: Sequence[str], language: str) -> str:

@@ -38,4 +38,6 @@ def say_type(detail: ErrorDetails) -> str:
     if detail["type"] == "literal_error":
         return f"must be {str(context['expected']).replace(chr(39), '')}"
     words = _WORDS.get(detail["type"])
-    return words.format(**context) if words else f"is not right: {detail['msg']}"
+    return (
+        words.format(**context) if words else "is not right: compare it with sopbot playbook schema"
+    )

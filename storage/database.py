@@ -15,7 +15,14 @@ from storage.company_days import CompanyDayRepository
 from storage.counters import CounterRepository
 from storage.desk import DeskRepository
 from storage.documents import DocumentRepository
-from storage.engine import WrongUrl, driver_reason, is_absent, is_conflict, open_engine
+from storage.engine import (
+    WrongUrl,
+    driver_reason,
+    is_absent,
+    is_conflict,
+    missing_folder,
+    open_engine,
+)
 from storage.events import EventRepository
 from storage.feeds import FeedRepository
 from storage.leaves import LeaveRepository
@@ -32,7 +39,7 @@ from storage.schedules import ScheduleRepository
 from storage.waits import WaitRepository
 from storage.watch import Unreachable, Watch
 
-__all__ = ["Database", "DatabaseError", "TooNew", "Transaction", "WrongUrl", "driver_reason"]
+__all__ = ["Database", "DatabaseError", "Transaction", "WrongUrl", "driver_reason"]
 
 T = TypeVar("T")
 DatabaseError = SQLAlchemyError  # whatever the database itself complains of
@@ -40,10 +47,6 @@ DatabaseError = SQLAlchemyError  # whatever the database itself complains of
 _THREADS = 10  # of PostgreSQL; SQLite has one writer, so one thread
 _ATTEMPTS = 4
 _PATIENCE = 10.0  # seconds for a piece of work on a server, from the request to the result
-
-
-class TooNew(RuntimeError):
-    """The database was made by a newer version of the program."""
 
 
 class Transaction:
@@ -122,7 +125,7 @@ class Database:
 
     def upgrade(self) -> None:
         """Bring an empty or older database up to date; raise TooNew for a newer one."""
-        self._submit(_upgrade).future.result()
+        self._submit(schema.bring_up_to_date).future.result()
 
     def current(self) -> str | None:
         """The revision the database is at; None when it is empty, or not even there."""
@@ -131,6 +134,10 @@ class Database:
     def shape(self) -> schema.Shape:
         """How the database stands to this program; one that is not there is empty."""
         return "empty" if is_absent(self._engine) else self._wait(schema.shape)
+
+    def missing_folder(self) -> str:
+        """The folder the database would be in, where nobody has made that yet; else empty."""
+        return missing_folder(self._engine)
 
     def is_current(self) -> bool:
         """Whether the database has the shape this program works with."""
@@ -199,15 +206,3 @@ def _end_late(job: Job) -> None:
     """End what is not done in time; raise Unreachable where it had not begun."""
     if not job.future.done() and not job.watch.cut():
         raise Unreachable
-
-
-def _upgrade(connection: Connection) -> None:
-    schema.lock(connection)
-    shape = schema.shape(connection)
-    if shape == "newer":
-        raise TooNew(
-            f"the database is at revision {schema.revision(connection)}, which this version does"
-            " not know: install the newer version, or restore a backup"
-        )
-    if shape != "current":
-        schema.upgrade(connection)

@@ -45,6 +45,12 @@ def is_absent(engine: Engine) -> bool:
     return _in_file(engine.url) and not Path(str(engine.url.database)).exists()
 
 
+def missing_folder(engine: Engine) -> str:
+    """The folder of a SQLite file, where that is not there yet; else empty."""
+    folder = Path(str(engine.url.database)).parent
+    return str(folder) if _in_file(engine.url) and not folder.exists() else ""
+
+
 def is_conflict(error: DBAPIError) -> bool:
     """Whether another transaction was in the way, so that trying again may help."""
     if isinstance(error.orig, sqlite3.Error):

@@ -14,6 +14,23 @@ Shape = Literal["empty", "older", "current", "newer"]
 _LOCK = 7_672_686
 
 
+class TooNew(RuntimeError):
+    """The database was made by a newer version of the program."""
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Upgrade an empty or older database; raise TooNew for a newer one."""
+    lock(connection)
+    now = shape(connection)
+    if now == "newer":
+        raise TooNew(
+            f"the database is at revision {revision(connection)}, which this version does"
+            " not know: install the newer version, or restore a backup"
+        )
+    if now != "current":
+        upgrade(connection)
+
+
 def lock(connection: Connection) -> None:
     """Wait until no other process upgrades; SQLite's transaction is such a lock already."""
     if connection.dialect.name == "postgresql":

@@ -8,7 +8,7 @@ from bot.pages.posted import Posted, nonce_of
 from bot.pages.signing import build_code_page, build_sign_page, owner_of
 from bot.services.documents import Act
 from bot.services.outside import Opened, OutsideService
-from bot.views.dates import written
+from bot.views.dates import zoned
 from playbooks.revisions import ask_changes
 from playbooks.run import Refused
 from playbooks.signatures import OUTSIDER
@@ -41,7 +41,7 @@ class Signing:
         try:
             if not await self._outside.note(token, posted.one("remark"), at=self._clock.now()):
                 return None
-        except Refused:  # nothing was written
+        except Refused:  # nothing was zoned
             well = ""
         return self._page(opened, token, well=well)
 
@@ -76,7 +76,7 @@ class Signing:
             return build_notice(language, "returned", good=True, owner=owner_of(opened))
         return build_notice(
             language, "signed", good=True, name=opened.link.name, number=opened.document.number,
-            moment=written(at, language, opened.run.zone),
+            moment=zoned(at, language, opened.run.zone),
         )  # fmt: skip
 
     def _page(self, opened: Opened, token: str, *, wrong: str = "", well: str = "") -> str:

@@ -6,7 +6,7 @@ from html import escape
 from bot.pages.html import banner, build_page, facts_table, hidden, t
 from bot.rendering import as_html, as_line
 from bot.services.outside import Opened
-from bot.views.dates import written
+from bot.views.dates import zoned
 from bot.views.document_lines import name_of_document
 from bot.views.mails import record_line
 from bot.words.catalogue import say
@@ -54,7 +54,7 @@ def _facts(opened: Opened, version: Version, language: str) -> str:
     run, link = opened.run, opened.link
 
     def when(at: datetime) -> str:
-        return escape(written(at, language, run.zone))
+        return escape(zoned(at, language, run.zone))
 
     number = say(language, "page.version_of", number=version.number, moment=when(version.at))
     whom = "for_you" if link.purpose == "sign" else "reader"

@@ -59,6 +59,11 @@ def written(at: datetime, language: str, zone: str) -> str:
     )
 
 
+def zoned(at: datetime, language: str, zone: str) -> str:
+    """A moment written out with its offset, for readers who may live elsewhere."""
+    return f"{written(at, language, zone)} ({_offset(at, zone)})"
+
+
 def written_day(on: date, language: str, *, since: date | None = None) -> str:
     """A day such as Thu 20 Nov, with its year when it is not that of `since`."""
     facts = {

@@ -70,7 +70,11 @@ def build_read_modal(run: Run, step: Step, version: Version, language: str) -> B
 
 
 def _text(run: Run, step: Step, version: Version, language: str) -> list[Block]:
-    lines = [_shown(line) for line in as_lines(version.text) if line.strip()]
+    lines = [
+        _shown(line)
+        for line in as_lines(version.text, colon=say(language, "colon"))
+        if line.strip()
+    ]
     head = section(document_name(run, step, version.number, language))
     return [head, *sections(lines)[:TEXT_BLOCKS]]
 

@@ -5,7 +5,7 @@ from html import escape
 
 from bot.letters import Letter, attached
 from bot.rendering import as_docx, as_line
-from bot.views.dates import written
+from bot.views.dates import zoned
 from bot.views.document_lines import name_of_document
 from bot.views.markup import one_line
 from bot.words.catalogue import say
@@ -34,7 +34,7 @@ def sign(
     version, language = document.versions[-1], run.language
     facts = {**_facts(run, step), "number": version.number}
     body = say(language, "mail.sign_again_body" if again else "mail.sign_body", **facts)
-    until = written(_asked_at(document) + VALID, language, run.zone)
+    until = zoned(_asked_at(document) + VALID, language, run.zone)
     small = [
         say(language, "mail.personal", name=name, until=until),
         say(language, "mail.hash", number=version.number, digest=version.digest),
@@ -96,7 +96,7 @@ def record_line(run: Run, one: Signature, language: str, name: str = "") -> str:
     """One signature in words."""
     role = run.playbook.roles[one.role].title.to(language)
     side = say(language, "document.ours" if one.side == "ours" else "document.client")
-    when = written(one.at, language, run.zone)
+    when = zoned(one.at, language, run.zone)
     method = say(language, f"page.method_{one.method}")
     named = name or one.name or role
     return say(language, "mail.record", name=named, side=side, method=method, moment=when)

@@ -33,7 +33,7 @@ def test_what_is_missing_or_wrong(line: str, told: str) -> None:
 
 
 def test_a_database_without_tables_holds_no_runs(bare: Path) -> None:
-    told = "data/sopbot.db is empty: sopbot run makes it, or sopbot db upgrade"
+    told = "the folder 'data' of the database is missing: sopbot run makes it, or sopbot db"
     assert_one_line(sopbot("export", "r1", "--format", "md"), 1, told)
     assert not (bare / "data").exists()
     sopbot("db", "upgrade")

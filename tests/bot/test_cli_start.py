@@ -86,7 +86,7 @@ def test_a_playbook_folder_we_may_not_read_stops_the_start(
     ("name", "value", "told"),
     [
         ("SLACK_BOT_TOKEN", "", "SLACK_BOT_TOKEN is missing: set it"),
-        ("SOPBOT_PORT", "eighty", "SOPBOT_PORT: Input should be a valid integer"),
+        ("SOPBOT_PORT", "eighty", "SOPBOT_PORT: must be a whole number"),
         ("SOPBOT_MODE", "pigeon", "SOPBOT_MODE: "),
         ("DATABASE_URL", "mysql://here", "DATABASE_URL: must be sqlite:///path"),
         ("DATABASE_URL", "postgresql://host:port/name", "DATABASE_URL must be sqlite:///path"),
@@ -167,12 +167,16 @@ def test_a_database_that_is_not_on_the_server(
     assert_one_line(sopbot("db", "check"), 1, 'database "nowhere" does not exist')
 
 
-def test_db_check_tells_empty_older_and_newer_apart(
+def test_db_check_tells_absent_empty_older_and_newer_apart(
     bare: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert_one_line(sopbot("db", "check"), 1, "the database is empty: sopbot run makes it")
-    assert sopbot("db", "current").stdout == "empty\n"
+    told = "the folder 'data' of the database is missing: sopbot run makes it"
+    assert_one_line(sopbot("db", "check"), 1, told)
+    assert sopbot("db", "current").stdout == "none: the folder 'data' is missing\n"
     assert not (bare / "data").exists()  # looking makes nothing
+    (bare / "data").mkdir()
+    assert_one_line(sopbot("db", "check"), 1, "data/sopbot.db is empty: sopbot run makes it")
+    assert sopbot("db", "current").stdout == "empty\n"
     assert sopbot("db", "upgrade").exit_code == 0
     assert sopbot("db", "check").stdout == "the database is up to date\n"
     monkeypatch.setattr("storage.schema.head", lambda: "9999")

@@ -19,11 +19,11 @@ def test_an_option_that_no_command_has(words: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_every_command_has_help_with_an_example_or_its_commands(words: tuple[str, ...]) -> None:
+def test_every_command_has_help_with_an_example(words: tuple[str, ...]) -> None:
     result = sopbot(*words, "--help")
     assert (result.exit_code, result.stderr) == (0, "")
-    told = "Commands:" if words in GROUPS else " ".join(("Example: sopbot", *words))
-    assert told in result.stdout
+    assert " ".join(("Example: sopbot", *words)) in result.stdout
+    assert ("Commands:" in result.stdout) is (words in GROUPS)
 
 
 @pytest.mark.parametrize("words", GROUPS, ids=" ".join)
@@ -53,8 +53,8 @@ def test_sopbot_alone_shows_the_help() -> None:
         ("playbook show", "missing argument 'ID': run sopbot playbook show --help"),
         ("playbook new", "missing argument 'ID': run sopbot playbook new --help"),
         ("run now", "unexpected extra argument"),
-        ("demo --port abc", "'--port': Input should be a valid integer"),
-        ("demo --port 65536", "'--port': Input should be less than or equal to 65535"),
+        ("demo --port abc", "'--port': must be a whole number"),
+        ("demo --port 65536", "'--port': must be at most 65535"),
         ("demo --port", "option '--port' requires an argument: run the command with --help"),
         ("demo --locale fr", "'fr' is not one of 'en', 'zh-Hans', 'zh-Hant': run sopbot demo"),
         ("playbook list --format yaml", "'yaml' is not one of 'table', 'json'"),

@@ -1,10 +1,14 @@
 """A document's Markdown becomes safe HTML, a Word file and plain lines."""
 
+import re
 from io import BytesIO
 
 import docx
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.rendering import as_docx, as_html, as_line, as_lines
+from playbooks.document_text import literal, plain
 
 TEXT = """# Confirmation
 
@@ -58,3 +62,20 @@ def test_lines_are_what_a_person_reads() -> None:
     ]  # fmt: skip
     assert as_line("- **Goal** x") == "• Goal x"
     assert as_line("---") == "---"
+
+
+def test_a_row_of_two_is_a_label_with_its_value() -> None:
+    told = "| Figure | Baseline |\n|---|---|\n| Share | 12 % |\n"
+    assert as_lines(told, colon="：") == ["Figure：Baseline", "Share：12 %"]
+    assert as_lines("| a | b | c |\n|---|---|---|\n| d | e | f |\n") == ["a · b · c", "d · e · f"]
+
+
+_SIGNS = "#*_`[]<>|~&\\-+=.)!>1 ab\n"
+
+
+@given(st.text(_SIGNS, min_size=1, max_size=30).map(plain).filter(bool))
+def test_an_answer_is_shown_letter_by_letter(answer: str) -> None:
+    kept = re.sub(r"\s+", "", answer)
+    for around in ("{}\n", "- **Goal** {}\n"):
+        shown = as_lines(around.format(literal(answer).replace("\n", "\n  ")))
+        assert re.sub(r"\s+", "", "".join(shown)).removeprefix("•Goal") == kept

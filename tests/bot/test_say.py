@@ -1,17 +1,30 @@
 """What an event makes the bot say, and in whose language."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.refs import OnceKey, card_key
 from bot.say import say
 from bot.saying import Saying
+from playbooks.answers import Given
 from playbooks.calendars import Facts
+from playbooks.gates import override_gate
 from playbooks.pausing import pause_run
 from playbooks.reminders import remind_step
 from playbooks.run import Change
 from playbooks.run_actions import tell_trouble
-from playbooks.submission import complete_step
-from tests.playbooks.engine import DORA, FACTS, LEAD, MONDAY, found, started, step
+from playbooks.submission import Handed, complete_step
+from tests.playbooks.engine import (
+    DORA,
+    FACTS,
+    LEAD,
+    MONDAY,
+    found,
+    playbook_of,
+    start,
+    started,
+    step,
+)
 
 LANGUAGES = {LEAD: "zh-Hans", DORA: "zh-Hant"}
 KNOWN = replace(
@@ -87,3 +100,18 @@ def test_what_is_over_is_only_edited_and_only_where_it_was_said_before() -> None
     ]  # fmt: skip
     assert all(saying.living and not saying.create for saying in over)
     assert all("已完成" in saying.draw(MONDAY).text for saying in over)
+
+
+def test_two_gates_opened_before_either_was_told_each_tell_their_own_reason() -> None:
+    gates = [{"id": id_, "ask": id_, "type": "gate", "blocks-on": "no"} for id_ in ("a", "b")]
+    told = step("hall", owner="designer", questions=gates)
+    run = start(playbook_of(told, override="lead")).run
+    given = {"a": Given("no"), "b": Given("no")}
+    run = complete_step(run, "hall", FACTS, by=DORA, at=MONDAY, handed=Handed(given=given)).run
+    first = override_gate(run, "hall", question="a", reason="By phone", by=LEAD, at=MONDAY)
+    later = MONDAY + timedelta(minutes=1)
+    second = override_gate(first.run, "hall", question="b", reason="By mail", by=LEAD, at=later)
+    late = Change(second.run, first.events + second.events)
+    notices = [s.draw(MONDAY).text for s in said(late) if "/gate_overridden/" in s.key]
+    assert ["By phone" in text for text in notices] == [True, False]
+    assert ["By mail" in text for text in notices] == [False, True]

@@ -78,7 +78,7 @@ async def reminded_of(window: Window, demo: Demo, step: Locator) -> None:
         await next_reminder(window, demo)
     await replies.click()
     reminder = window.card("is due", within="#thread")
-    await expect(button(reminder, "step.reschedule")).to_be_visible()
+    await expect(button(reminder, "step.snooze")).to_be_visible()
 
 
 async def next_reminder(window: Window, demo: Demo) -> None:

@@ -154,7 +154,7 @@ def test_an_error_nobody_foresaw_is_still_told() -> None:
         "Playbook", [{"type": "date_type", "loc": ("id",), "input": "x"}]
     )
     (fault,) = shape_faults(error, source.root)
-    assert fault.message == "'id' is not right: Input should be a valid date"
+    assert fault.message == "'id' is not right: compare it with sopbot playbook schema"
     assert say_type(error.errors()[0]).startswith("is not right")
 
 

@@ -84,7 +84,12 @@ async def test_the_command_prints_a_line_each_and_exits_with_1_only_when_somethi
         ("bot token", "slack_bot_token", "", "SLACK_BOT_TOKEN is missing: set it"),
         ("bot token", "slack_bot_token", "xapp-1", "SLACK_BOT_TOKEN does not start with xoxb-"),
         ("bot token", "slack_bot_token", "xoxb-1", "Slack refuses SLACK_BOT_TOKEN (invalid_auth)"),
-        ("bot token", "slack_api_url", "http://127.0.0.1:9/", "does not answer (Cannot connect"),
+        (
+            "bot token",
+            "slack_api_url",
+            "http://127.0.0.1:9/",
+            "be reached (Connection refused)",
+        ),
         ("app token", "slack_app_token", "xapp-1", "Slack refuses SLACK_APP_TOKEN (invalid_auth)"),
         ("app token", "slack_app_token", "", "SLACK_APP_TOKEN is missing: set it"),
         ("secret", "sopbot_mode", "http", "SLACK_SIGNING_SECRET is missing: set it"),

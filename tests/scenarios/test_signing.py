@@ -99,6 +99,7 @@ async def test_both_sign_the_same_version_and_the_project_is_established(world: 
         assert page.status == 200
         for shown in ("Zhao Foods", "Requirement confirmation", "More dealers", "Ms Zhao"):
             assert shown in page.words
+        assert "10:00 (UTC+8)" in page.words  # the client may live elsewhere
         current = (await document(world)).versions[-1]
         assert current.digest in page.words
         done = await zhao.sign(zhao.link())

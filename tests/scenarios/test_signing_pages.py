@@ -54,6 +54,10 @@ async def test_hostile_answers_stay_text(world: World) -> None:
     assert "<script>alert" not in page.text
     assert "<img" not in page.text
     assert "&lt;script&gt;" in page.text
+    assert "![x](https://evil.example/p.png)\n# Fake" in page.text  # as it was written
+    # Slack shows the signs as they were written too, which only looks like Markdown of ours.
+    assert {fault.rule for fault in world.sandbox.warnings} == {68}
+    world.sandbox.warnings.clear()
 
 
 async def test_a_used_link_signs_once_though_it_is_pressed_twice(world: World) -> None:

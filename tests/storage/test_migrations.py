@@ -8,8 +8,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from storage.columns import metadata
-from storage.database import Database, TooNew
+from storage.database import Database
 from storage.engine import open_engine
+from storage.schema import TooNew
 
 
 def test_an_empty_database_is_brought_up_to_date(empty_url: str) -> None:
