@@ -124,6 +124,7 @@ async def test_what_falls_due_meanwhile_is_said_afterwards(
     await world.sandbox.until(
         lambda: world.reminders("plain") and world.anna.home, timeout=DEADLINE
     )
+    await world.settle()  # a bot stopped while it speaks hears no more of what it has said
 
 
 async def test_the_bot_says_over_http_that_its_database_is_away(
