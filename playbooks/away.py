@@ -5,15 +5,7 @@ from datetime import datetime
 
 from playbooks.calendars import Facts
 from playbooks.leave import Leave
-from playbooks.people import Person
 from playbooks.run import Run
-
-
-def leave_of(person: Person, at: datetime) -> Leave | None:
-    """The leave that somebody is on at a moment; their own before one that a lead has set."""
-    on = [leave for leave in person.leaves if leave.covers(at, person.zone)]
-    own = (leave for leave in on if leave.set_by == person.id)
-    return next(own, None) or next(iter(on), None)
 
 
 def away_in(run: Run, who: str, facts: Facts, at: datetime) -> Leave | None:

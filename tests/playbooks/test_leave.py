@@ -1,11 +1,9 @@
 """What a leave may be, who answers it, and when the clock acts on it."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from playbooks.away import leave_of
 from playbooks.events import EventKind
 from playbooks.leave import Leave, LeaveState
 from playbooks.leave_actions import answer_leave, ask_leave, end_leave, turn_leave
@@ -98,11 +96,11 @@ def test_a_leave_that_has_begun_keeps_its_first_day() -> None:
 
 
 def test_the_days_are_those_where_the_person_lives() -> None:
-    person = replace(PEOPLE[DORA], leaves=(asked(),))  # in Berlin
-    assert leave_of(person, utc("2026-03-02 22:59")) is None
-    assert leave_of(person, utc("2026-03-02 23:00"))
-    assert leave_of(person, utc("2026-03-06 22:59"))
-    assert leave_of(person, utc("2026-03-06 23:00")) is None
+    leave, zone = asked(), PEOPLE[DORA].zone  # in Berlin
+    assert not leave.covers(utc("2026-03-02 22:59"), zone)
+    assert leave.covers(utc("2026-03-02 23:00"), zone)
+    assert leave.covers(utc("2026-03-06 22:59"), zone)
+    assert not leave.covers(utc("2026-03-06 23:00"), zone)
 
 
 def test_the_clock_acts_when_somebody_reads_it_begins_and_ends() -> None:
